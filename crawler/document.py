@@ -1,0 +1,70 @@
+"""A parsed page: the tree, built once, and what many readers of it need."""
+
+import json
+from functools import cached_property
+from typing import Any
+
+from bs4 import BeautifulSoup
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from archive.items import Page
+from crawler.charset import decode
+from crawler.urls import absolute
+
+
+class Document:
+    """A page and its tree. Nothing changes the tree: each reader sees the page as it came."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.html = decode(page.body, page.header("content-type"))
+        self.tree = LexborHTMLParser(self.html)
+
+    @cached_property
+    def base_url(self) -> str:
+        """What the page's links are relative to: its ``base`` element, else its address."""
+        base = self.tree.css_first("base[href]")
+        href = base.attributes.get("href") if base else None
+        return (absolute(self.page.url, href) if href else None) or self.page.url
+
+    @cached_property
+    def meta(self) -> dict[str, list[str]]:
+        """The content of each ``meta``, by name, property or itemprop in lower case."""
+        found: dict[str, list[str]] = {}
+        for node in self.tree.css("meta[content]"):
+            attributes = node.attributes
+            name = (
+                attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+            )
+            content = (attributes.get("content") or "").strip()
+            if name and content:
+                found.setdefault(name.lower(), []).append(content)
+        return found
+
+    @cached_property
+    def json_ld(self) -> list[dict[str, Any]]:
+        """Every object of the page's JSON-LD, those in lists and graphs too, in page order."""
+        found: list[dict[str, Any]] = []
+        for node in self.tree.css('script[type="application/ld+json"]'):
+            try:
+                found.extend(_objects(json.loads(node.text(), strict=False)))
+            except (ValueError, RecursionError):
+                continue
+        return found
+
+    def link(self, href: str | None) -> str | None:
+        """Return the absolute http(s) address of a link on this page, or None."""
+        return absolute(self.base_url, href) if href else None
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    if isinstance(value, list):
+        return [found for part in value for found in _objects(part)]
+    if not isinstance(value, dict):
+        return []
+    return [value, *_objects(value.get("@graph"))]
+
+
+def soup(node: LexborNode) -> BeautifulSoup:
+    """Return a fragment of the page as BeautifulSoup, for a parser that picks it apart."""
+    return BeautifulSoup(node.html or "", "html.parser")

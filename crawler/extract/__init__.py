@@ -1,0 +1,1 @@
+"""One field of a page per module, for any site."""

@@ -1,0 +1,1 @@
+"""How a site's pages are read; the parser of an address is found by its domain."""

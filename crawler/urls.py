@@ -1,0 +1,75 @@
+"""Addresses: cleaned, compared, and told apart by site."""
+
+import ipaddress
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from tldextract import TLDExtract
+
+# The list that the package ships; no download, no folder in the user's home.
+_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+# Parameters that say where a click came from, and never which article is meant.
+_TRACKING = re.compile(
+    r"utm_\w*|at_(?:medium|campaign|custom\d|link\w*|ptr\w*|bbc\w*|format)|fb(?:clid|_\w+)|[gwm]clid|dclid|gbraid|yclid|"
+    r"msclkid|mc_[ce]id|igshid|_ga|_gl|_hs\w+|ref_?src|cmpid|s?cmp|int_?cmp|xtor|itid|iref|ocid|smid|smtyp|tpcc|dicbo|"
+    r"traffic_source|taboola\w*|tblci|ns_(?:campaign|source|mchannel|linkname|fee)|jw_start|"
+    r"wt[._]?\w*mc\w*|wt_zmc|campaign_id|piano\w*|trk|CMP",
+    re.IGNORECASE,
+)
+
+
+def absolute(base: str, href: str) -> str | None:
+    """Return the http(s) address that ``href`` means on the page at ``base``, or None.
+
+    The fragment is dropped; anything but http and https, and what is no address, is None.
+    """
+    try:
+        joined = urljoin(base, href.strip())
+        parts = urlsplit(joined)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+        _ = parts.port
+    except ValueError:
+        return None
+    return urlunsplit(parts._replace(fragment=""))
+
+
+@lru_cache(maxsize=65536)
+def clean_url(url: str) -> str:
+    """Return the address with its host in lower case, and without fragment, tracking
+    parameters and default port; every other part stays as it is.
+    """
+    parts = urlsplit(url)
+    query = parts.query
+    if query:
+        kept = [
+            (k, v)
+            for k, v in parse_qsl(query, keep_blank_values=True)
+            if not _TRACKING.fullmatch(k)
+        ]
+        if len(kept) != query.count("&") + 1:
+            query = urlencode(kept)
+    host = parts.netloc.lower()
+    default = ":80" if parts.scheme == "http" else ":443"
+    return urlunsplit((parts.scheme, host.removesuffix(default), parts.path or "/", query, ""))
+
+
+@lru_cache(maxsize=4096)
+def site_of(netloc: str) -> str:
+    """Return what "the same site" means for this host and port: the registrable domain.
+
+    An IP address, or a name without a public suffix, stands for itself with its port.
+    """
+    host = urlsplit("//" + netloc).hostname or ""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return _suffixes(host).top_domain_under_public_suffix or netloc.lower()
+    return netloc.lower()
+
+
+def same_site(url: str, other: str) -> bool:
+    """Return whether both addresses belong to one site."""
+    return site_of(urlsplit(url).netloc) == site_of(urlsplit(other).netloc)

@@ -1,0 +1,1 @@
+"""One file per site, and news.py for any site."""
