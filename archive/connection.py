@@ -1,0 +1,130 @@
+"""Opening the archive's file: what it must be, and a sentence where it is not."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.errors import ArchiveBusyError, ArchiveError, NewerArchiveError, NotAnArchiveError
+
+APPLICATION_ID = 0x44746C6E  # "Dtln"
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 30.0
+
+_BEFORE_FIRST_WRITE = (
+    "pragma page_size = 16384",
+    "pragma journal_mode = wal",
+)
+_EACH_TIME = (
+    "pragma synchronous = full",
+    "pragma foreign_keys = on",
+    "pragma temp_store = memory",
+)
+
+
+def connect(path: Path, *, write: bool = False, create: bool = False) -> sqlite3.Connection:
+    """Open the archive at ``path`` and check that it is one that this version can use.
+
+    Raises ArchiveError, NotAnArchiveError or NewerArchiveError, each one sentence.
+    """
+    if not path.exists():
+        if not create:
+            raise ArchiveError(f"{path}: there is no archive here (dateline crawl makes one)")
+        _touch(path)
+    with told(path):
+        connection = _open(path, write=write or create)
+        try:
+            _check(connection, path, create=create)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _touch(path: Path) -> None:
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot be created: {error.strerror}") from None
+
+
+def _open(path: Path, *, write: bool) -> sqlite3.Connection:
+    mode = "rw" if write else "ro"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+    )
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _check(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:
+    application_id = connection.execute("pragma application_id").fetchone()[0]
+    if application_id != APPLICATION_ID:
+        empty = not connection.execute("select 1 from sqlite_master limit 1").fetchone()
+        if not (create and empty):
+            raise NotAnArchiveError(f"{path}: not an archive of Dateline's")
+        _make(connection, path)
+    version = connection.execute("pragma user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise NewerArchiveError(f"{path}: made by a newer version of Dateline; update to open it")
+    for pragma in _EACH_TIME:
+        connection.execute(pragma)
+    if version < SCHEMA_VERSION and create:
+        _migrate(connection)
+
+
+def _make(connection: sqlite3.Connection, path: Path) -> None:
+    path.chmod(0o600)
+    for pragma in _BEFORE_FIRST_WRITE:
+        connection.execute(pragma)
+    connection.execute(f"pragma application_id = {APPLICATION_ID:d}")
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    # Imported here: readers do without sqlite-utils, whose import alone costs 0.2 s.
+    from sqlite_utils import Database
+
+    from archive.schema import migrate
+
+    migrate(Database(connection))
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into one sentence that names the archive."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _sentence(path, error) from error
+
+
+def _sentence(path: Path, error: sqlite3.Error) -> ArchiveError:
+    words = str(error)
+    if "not a database" in words:
+        return NotAnArchiveError(f"{path}: not an archive of Dateline's")
+    if "locked" in words:
+        return ArchiveBusyError(f"{path}: in use by another process for {BUSY_SECONDS:.0f} s")
+    if "full" in words:
+        return ArchiveError(f"{path}: the disk is full; what was written before is kept")
+    if "readonly" in words or "unable to open" in words:
+        return ArchiveError(f"{path}: cannot be written or opened (read-only, or no permission)")
+    if "malformed" in words:
+        return ArchiveError(f"{path}: the file is damaged ({words})")
+    return ArchiveError(f"{path}: {words}")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run what is inside as one transaction that holds the write lock from its start."""
+    connection.execute("begin immediate")
+    try:
+        yield
+        connection.execute("commit")
+    except BaseException:
+        # After a failed write SQLite may have rolled back by itself.
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise

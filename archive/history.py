@@ -1,0 +1,163 @@
+"""Revisions: one for each run of looks that showed the same text, in whatever order they come."""
+
+import sqlite3
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+_CURRENT = """
+select a.title, a.body, a.names_folded, a.last_seen, v.id as version_id, v.first_seen
+from articles a join versions v on v.article_id = a.id and v.last_seen is null
+where a.id = ?"""
+_FTS_DELETE = """
+insert into articles_fts (articles_fts, rowid, title, body, names_folded)
+values ('delete', ?, ?, ?, ?)"""
+_SUPERSEDE = "update versions set last_seen = ?, body = ? where id = ?"
+_REPLACE = """
+update articles set title = :title, lead = :lead, body = :body, body_kinds = :body_kinds,
+    dateline = :dateline, dateline_place = :dateline_place, dateline_agency = :dateline_agency,
+    dateline_date = :dateline_date, published = :published, published_text = :published_text,
+    published_day = :published_day, modified = :modified, modified_text = :modified_text,
+    language = :language, access = :access, access_declared = :access_declared,
+    images = :images, alternates = :alternates, provenance = :provenance, digest = :digest,
+    names_folded = null
+where id = :id"""
+_SPAN = """
+update articles set first_seen = :first_seen, last_seen = max(last_seen, :last_seen),
+    revision_count = :revision_count,
+    state = case when :last_seen <= last_seen then state
+        when state = 'missing' then 'present' when state = 'gone' then 'back' else state end
+where id = :id"""
+_LOOKS = """
+select id, fetched_at, digest from fetches
+where article_id = ? and (digest is not null or outcome = 'unchanged') order by fetched_at, id"""
+_VERSIONS = """
+select id, first_seen, last_seen, title, lead, body, authors, published, modified, access, digest
+from versions where article_id = ?"""
+_CLEAR = "delete from versions where article_id = ?"
+_INSERT = """
+insert into versions (id, article_id, fetch_id, first_seen, last_seen, title, lead, body, authors,
+    published, modified, access, digest)
+values (:id, :article_id, :fetch_id, :first_seen, :last_seen, :title, :lead, :body, :authors,
+    :published, :modified, :access, :digest)"""
+_CONTENT = ("title", "lead", "authors", "published", "modified", "access", "digest")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a reading did: whether it is now the current text, and whether a revision came."""
+
+    current: bool
+    edited: bool
+
+
+class History:
+    """Adds readings that differ from the current text, or that came late."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def add(self, row: dict[str, Any]) -> Change:
+        """Add a reading, whose fetch is written, to the revisions of its article."""
+        current = self._db.execute(_CURRENT, (row["id"],)).fetchone()
+        if row["seen"] > current["last_seen"]:
+            return self._supersede(row, current)
+        return self._rebuild(row, current)
+
+    def _supersede(self, row: dict[str, Any], current: sqlite3.Row) -> Change:
+        content = (current["last_seen"], current["body"], current["version_id"])
+        self._db.execute(_SUPERSEDE, content)
+        version = {key: row[key] for key in (*_CONTENT, "fetch_id")} | {
+            "id": None,
+            "article_id": row["id"],
+            "first_seen": row["seen"],
+            "last_seen": None,
+            "body": None,
+        }
+        self._db.execute(_INSERT, version)
+        self._replace(row, current)
+        self._span(row["id"])
+        return Change(current=True, edited=True)
+
+    def _rebuild(self, row: dict[str, Any], current: sqlite3.Row) -> Change:
+        """Work out every revision again from the looks: the rare way, for late readings."""
+        article_id = row["id"]
+        before = self._db.execute(_VERSIONS, (article_id,)).fetchall()
+        runs = _runs(self._db.execute(_LOOKS, (article_id,)).fetchall())
+        after = [_version(run, row, before, current) for run in runs]
+        becomes_current = after[-1]["from_row"]
+        if becomes_current:
+            self._replace(row, current)
+        after[-1] |= {"last_seen": None, "body": None}
+        self._db.execute(_CLEAR, (article_id,))
+        # Those that keep their id go first, so that none is given away.
+        self._db.executemany(_INSERT, sorted(after, key=lambda version: version["id"] is None))
+        self._span(article_id)
+        return Change(current=becomes_current, edited=len(after) > len(before))
+
+    def _replace(self, row: dict[str, Any], current: sqlite3.Row) -> None:
+        """Write the article's current text; what was indexed of the old one leaves the index."""
+        if current["names_folded"] is not None:
+            old = (row["id"], current["title"], current["body"], current["names_folded"])
+            self._db.execute(_FTS_DELETE, old)
+        self._db.execute(_REPLACE, row)
+
+    def _span(self, article_id: int) -> None:
+        looks = self._db.execute(_LOOKS, (article_id,)).fetchall()
+        count = self._db.execute(
+            "select count(*) from versions where article_id = ?", (article_id,)
+        ).fetchone()[0]
+        self._db.execute(
+            _SPAN,
+            {
+                "id": article_id,
+                "first_seen": _runs(looks)[0][0]["fetched_at"],
+                "last_seen": looks[-1]["fetched_at"],
+                "revision_count": count,
+            },
+        )
+
+
+def _runs(looks: list[sqlite3.Row]) -> list[list[sqlite3.Row]]:
+    """Return the looks in runs of the same text; "unchanged" belongs to the text before it."""
+    marked: list[tuple[bytes | None, sqlite3.Row]] = []
+    digest: bytes | None = None
+    for look in looks:
+        digest = look["digest"] or digest
+        marked.append((digest, look))
+    return [
+        [look for _, look in run]
+        for of, run in groupby(marked, key=itemgetter(0))
+        if of is not None
+    ]
+
+
+def _version(
+    run: list[sqlite3.Row],
+    row: dict[str, Any],
+    before: list[sqlite3.Row],
+    current: sqlite3.Row,
+) -> dict[str, Any]:
+    """Return the revision of a run, its text from the earliest look that still has it."""
+    first, digest = run[0], run[0]["digest"]
+    same = [version for version in before if version["digest"] == digest]
+    at_start = [version for version in same if version["first_seen"] == first["fetched_at"]]
+    from_row = first["fetched_at"] == row["seen"] or not same
+    known = at_start or same
+    content = row if from_row else known[0]
+    body = row["body"] if from_row else _body(known[0], current)
+    return {key: content[key] for key in _CONTENT} | {
+        "id": at_start[0]["id"] if at_start else None,
+        "article_id": row["id"],
+        "fetch_id": first["id"],
+        "first_seen": first["fetched_at"],
+        "last_seen": run[-1]["fetched_at"],
+        "body": body,
+        "from_row": from_row,
+    }
+
+
+def _body(version: sqlite3.Row, current: sqlite3.Row) -> str | None:
+    body: str | None = current["body"] if version["last_seen"] is None else version["body"]
+    return body

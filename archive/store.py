@@ -1,0 +1,246 @@
+"""The archive: what is known, and one batch of visits written in one transaction."""
+
+import json
+import os
+import socket
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.connection import connect, told, transaction
+from archive.counts import Counts
+from archive.items import Outcome, Page, Visit
+from archive.pages import PageStore, kept, pages_path
+from archive.rows import storable
+from archive.times import moment, parse
+from archive.writer import Writer
+
+_KNOWN = """
+select asked.value as url, f.fetched_at, f.outcome, f.status,
+    (select v.id from fetches v where v.url = asked.value and v.outcome in ('ok', 'unchanged')
+        and (v.etag is not null or v.last_modified is not null)
+        order by v.fetched_at desc limit 1) as validated_by,
+    a.id as article_id, a.state, a.last_seen
+from json_each(?) asked
+left join fetches f on f.id = (
+    select id from fetches where url = asked.value order by fetched_at desc limit 1)
+left join article_urls u on u.url = asked.value
+left join articles a on a.id = u.article_id
+where f.id is not null or a.id is not null"""
+_VALIDATORS = (
+    "select id, etag, last_modified from fetches where id in (select value from json_each(?))"
+)
+_ARTICLE_URLS = """
+select u.url from article_urls u join articles a on a.id = u.article_id
+join sources s on s.id = a.source_id where s.name = ?"""
+_ADD_SOURCE = """
+insert into sources (name, url, spider, added_at) values (?, ?, ?, ?)
+on conflict (name) do nothing"""
+_SOURCE_ID = "select id from sources where name = ?"
+_START_CRAWL = """
+insert into crawls (source_id, spider, url, settings, owner, started_at)
+values (?, ?, ?, ?, ?, ?) returning id"""
+_FINISH_CRAWL = "update crawls set finished_at = ?, outcome = ? where id = ?"
+_CRAWL_COUNTS = """
+select new, edited, unchanged, gone, locked, refused, failed from crawls where id = ?"""
+_FRONTIER = """
+select url, kind, found_on, priority from frontier where source_id = ?
+order by priority desc, found_at, url limit ?"""
+_FORGET = "delete from frontier where source_id = ? and url = ?"
+
+_CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive knows of an address: its last fetch, and the article it leads to.
+
+    ``fetched_at`` and ``outcome`` are None where the address is known from an article alone;
+    the validators are those of the newest answer that gave any.
+    """
+
+    fetched_at: datetime | None
+    outcome: Outcome | None
+    status: int | None
+    etag: str | None
+    last_modified: str | None
+    article_id: int | None
+    state: str | None
+    last_seen: datetime | None
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the address leads to an archived article."""
+        return self.article_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """One look at one source, under way."""
+
+    id: int
+    source_id: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address found and not yet fetched; a higher priority is fetched earlier."""
+
+    url: str
+    kind: str
+    found_on: str | None = None
+    priority: int = 0
+
+
+def this_process() -> str:
+    """Return how leases and crawls name the process that holds them: host:pid."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+class Archive:
+    """An archive, open. Use it as a context manager."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, write: bool) -> None:
+        self.path = path
+        self.db = connection
+        self._write = write
+        self._pages: PageStore | None = None
+        self._writer = Writer(connection)
+
+    @classmethod
+    def open(cls, path: Path, *, write: bool = True, create: bool = False) -> Self:
+        """Open the archive at ``path``, made new where ``create`` is set and there is none.
+
+        Raises NotAnArchiveError, NewerArchiveError or ArchiveError, each one sentence.
+        """
+        return cls(path, connect(path, write=write, create=create), write=write or create)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the archive and its page store."""
+        if self._pages is not None:
+            self._pages.close()
+        self.db.close()
+
+    @property
+    def pages(self) -> PageStore:
+        """The kept responses, in the file beside the archive."""
+        if self._pages is None:
+            self._pages = PageStore(pages_path(self.path), write=self._write)
+        return self._pages
+
+    def known(self, urls: Collection[str]) -> dict[str, Known]:
+        """Return what is known of each address; one never seen is not in the answer."""
+        found: dict[str, Known] = {}
+        asked = [storable(url) for url in urls]
+        with told(self.path):
+            for start in range(0, len(asked), _CHUNK):
+                found.update(self._known(asked[start : start + _CHUNK]))
+        return found
+
+    def _known(self, urls: list[str]) -> dict[str, Known]:
+        rows = self.db.execute(_KNOWN, (json.dumps(urls),)).fetchall()
+        ids = json.dumps([row["validated_by"] for row in rows if row["validated_by"]])
+        validators = {row[0]: (row[1], row[2]) for row in self.db.execute(_VALIDATORS, (ids,))}
+        return {
+            row["url"]: _known(row, *validators.get(row["validated_by"], (None, None)))
+            for row in rows
+        }
+
+    def article_addresses(self, source: str) -> set[str]:
+        """Return every address that leads to an archived article of the source."""
+        with told(self.path):
+            return {row[0] for row in self.db.execute(_ARTICLE_URLS, (source,))}
+
+    def start_crawl(
+        self,
+        source: str,
+        url: str | None,
+        spider: str,
+        settings: Mapping[str, object],
+        *,
+        now: datetime | None = None,
+    ) -> Crawl:
+        """Begin one look at a source, which is remembered if it is new."""
+        started = moment(now or datetime.now(UTC))
+        with told(self.path), transaction(self.db):
+            self.db.execute(_ADD_SOURCE, (source, url, spider, started))
+            source_id = self.db.execute(_SOURCE_ID, (source,)).fetchone()[0]
+            row = (source_id, spider, url, _settings(settings), this_process(), started)
+            crawl_id = self.db.execute(_START_CRAWL, row).fetchone()[0]
+        return Crawl(crawl_id, source_id, source)
+
+    def finish_crawl(self, crawl: Crawl, outcome: str, *, now: datetime | None = None) -> Counts:
+        """Close a crawl with its outcome in a word and return what came of it."""
+        with told(self.path):
+            self.db.execute(_FINISH_CRAWL, (moment(now or datetime.now(UTC)), outcome, crawl.id))
+            return Counts(*self.db.execute(_CRAWL_COUNTS, (crawl.id,)).fetchone())
+
+    def write(
+        self, crawl: Crawl, visits: Sequence[Visit], *, found: Iterable[Found] = ()
+    ) -> Counts:
+        """Write visits and all that came of them, and the addresses found, in one transaction.
+
+        Visits may come in any order and more than once: the same visits always come to the
+        same rows. When this returns, all of it is on the disk. Visited addresses leave the
+        frontier in the same transaction. Raises ArchiveError where the archive cannot be
+        written; what was written before is kept.
+        """
+        # Pages first: a kill between the two leaves at worst a page that nothing refers to.
+        self.pages.write(kept((visit.fetch.url, visit.page) for visit in visits))
+        with told(self.path), self._writer.undone_on_error(), transaction(self.db):
+            return self._writer.write(
+                crawl.id,
+                crawl.source_id,
+                visits,
+                [(one.url, one.kind, one.found_on, one.priority) for one in found],
+            )
+
+    def frontier(self, crawl: Crawl, limit: int = -1) -> list[Found]:
+        """Return the addresses of the source found and not yet fetched, the next one first."""
+        with told(self.path):
+            rows = self.db.execute(_FRONTIER, (crawl.source_id, limit))
+            return [Found(*row) for row in rows]
+
+    def forget(self, crawl: Crawl, urls: Iterable[str]) -> None:
+        """Take addresses out of the frontier that shall not be fetched after all."""
+        with told(self.path), transaction(self.db):
+            self.db.executemany(_FORGET, [(crawl.source_id, storable(url)) for url in urls])
+
+    def read_page(self, url: str, at: datetime | None = None) -> Page | None:
+        """Return the newest kept page of an address, not newer than ``at``, bit for bit."""
+        if self._pages is None and not pages_path(self.path).exists():
+            return None
+        return self.pages.read(url, moment(at) if at else None)
+
+
+def _known(row: sqlite3.Row, etag: str | None, last_modified: str | None) -> Known:
+    return Known(
+        fetched_at=parse(row["fetched_at"]) if row["fetched_at"] else None,
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+        status=row["status"],
+        etag=etag,
+        last_modified=last_modified,
+        article_id=row["article_id"],
+        state=row["state"],
+        last_seen=parse(row["last_seen"]) if row["last_seen"] else None,
+    )
+
+
+def _settings(settings: Mapping[str, object]) -> str | None:
+    return storable(json.dumps(settings, default=str, sort_keys=True)) if settings else None
