@@ -1,95 +1,22 @@
 """The parts of a page that hold no headlines: menus, footers, share rows, tags, promotions."""
 
-import re
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.extract.list_words import NO_HEADLINES, words
+
 _FAR = 99
 _REACH = 7
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SPLIT = re.compile(r"[^a-z0-9]+")
 _PREFIXES = ("tag-", "category-", "has-", "no-", "not-", "with-", "without-", "type-", "format-")
-_WORDS = frozenset(
-    [
-        "footer",
-        "menu",
-        "submenu",
-        "megamenu",
-        "burger",
-        "hamburger",
-        "offcanvas",
-        "breadcrumb",
-        "breadcrumbs",
-        "share",
-        "sharing",
-        "sharebar",
-        "sharer",
-        "social",
-        "socials",
-        "tag",
-        "tags",
-        "taglist",
-        "tagcloud",
-        "topics",
-        "keyword",
-        "keywords",
-        "byline",
-        "cookie",
-        "cookies",
-        "consent",
-        "gdpr",
-        "newsletter",
-        "newsletters",
-        "ad",
-        "ads",
-        "adv",
-        "advert",
-        "advertisement",
-        "advertising",
-        "advertorial",
-        "sponsor",
-        "sponsored",
-        "sponsors",
-        "promo",
-        "promoted",
-        "job",
-        "jobs",
-        "lang",
-        "langs",
-        "language",
-        "languages",
-        "modal",
-        "popup",
-        "nav",
-        "navbar",
-        "navigation",
-        "navi",
-        "subnav",
-        "pagination",
-        "pager",
-        "comment",
-        "comments",
-        "outbrain",
-        "taboola",
-        "copyright",
-        "partners",
-    ]
-)
 _SKIPPED_TAGS = frozenset(("nav", "menu", "dialog"))
-
-
-@lru_cache(maxsize=65536)
-def tokens(name: str) -> frozenset[str]:
-    """Return the words of a class or id, in lower case: "fooBar-baz" has three."""
-    return frozenset(_SPLIT.split(_CAMEL.sub(" ", name).lower()))
 
 
 @lru_cache(maxsize=65536)
 def is_stop_name(name: str) -> bool:
     """Return whether a class attribute or an id names a part without headlines."""
     return any(
-        not _WORDS.isdisjoint(tokens(part))
+        not NO_HEADLINES.isdisjoint(words(part))
         for part in name.split()
         if not part.startswith(_PREFIXES)
     )

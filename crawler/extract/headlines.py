@@ -8,7 +8,7 @@ from archive.items import Access, Headline, HeadlineList
 from crawler.document import Document
 from crawler.extract.cards import Card, Owners, cards, groups
 from crawler.extract.containers import Containers
-from crawler.extract.entries import is_headline_like, read_entry
+from crawler.extract.entries import Target, is_headline_like, read_entry
 from crawler.extract.links import Addresses, Link
 from crawler.extract.list_names import Names
 from crawler.extract.locks import is_lock
@@ -89,7 +89,7 @@ def _lists(kept: list[list[Card]], names: Names, addresses: Addresses) -> tuple[
         for card in group:
             place, name = names.over(card.node)
             key = (place, 0 if place else number + 1)
-            entry = read_entry(card.node, card.link.url, card.link.key, addresses)
+            entry = read_entry(card.node, Target(card.link.url, card.link.key, addresses))
             found.setdefault(key, (card.order, name, []))[2].append(entry)
     ordered = sorted(found.values(), key=lambda found: found[0])
     return tuple(_distinct(ordered))

@@ -24,6 +24,7 @@ _STOPS = re.compile(
     r"(?:[/?.]|$)|[?&](?:share|replytocom|s|q)=|\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|xml|rss)(?:\?|$)",
     re.IGNORECASE,
 )
+_PERSONS = re.compile(r"/(?:author|autor|auteur|user|profile|people|person)|#|comment", re.I)
 _LONG_NUMBER = re.compile(r"\d{5}")
 _ID_PARAMETER = re.compile(r"[?&]\w*(?:id|idx|no|post|p|article|art|news|cid|aid)=\w*\d{2}", re.I)
 _DATE = re.compile(r"/(?:19|20)\d\d[/-]?\d{1,2}[/-]?\d{1,2}(?:\D|$)")
@@ -68,6 +69,19 @@ class Addresses:
         if key in self.own_keys:
             return None
         return Link(node, url, key, self._is_own(host), self.is_likely(path))
+
+    def key(self, href: str) -> str | None:
+        """Return what all spellings of the address share, or None where it is none."""
+        url = self.resolve(href)
+        return (key_of(url) or url.rstrip("/")) if url else None
+
+    def is_section(self, href: str) -> bool:
+        """Return whether the link leads to a part of this site rather than to an article."""
+        url = self.resolve(href)
+        parts = _HTTP.match(url) if url else None
+        if url is None or _PERSONS.search(url):
+            return False
+        return parts is None or self._is_own(parts.group(1).lower())
 
     def resolve(self, href: str | None) -> str | None:
         """Return the absolute address of a link; a relative one where the page has no address."""

@@ -3,14 +3,11 @@
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.extract.cards import Owners
-from crawler.extract.containers import tokens
+from crawler.extract.list_words import LIST_NAME, words
 
 _LONGEST = 80
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 _TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_WORDS = frozenset(
-    ("title", "heading", "header", "head", "headline", "caption", "ti", "ttl", "titel", "titre")
-)
 _BARE = frozenset(("p", "strong", "b", "dt", "legend", "span", "label"))
 
 
@@ -64,7 +61,7 @@ class Names:
         if len(text) > _LONGEST:
             return None
         name = node.attributes.get("class") or ""
-        if node.tag in _BARE or not tokens(name).isdisjoint(_WORDS):
+        if node.tag in _BARE or not words(name).isdisjoint(LIST_NAME):
             return text
         return None
 
