@@ -1,9 +1,117 @@
 """The lists of headlines beside an article, and on front and section pages."""
 
-from archive.items import HeadlineList
+from collections.abc import Sequence
+
+from selectolax.lexbor import LexborNode
+
+from archive.items import Access, Headline, HeadlineList
 from crawler.document import Document
+from crawler.extract.cards import Card, Owners, cards, groups
+from crawler.extract.containers import Containers
+from crawler.extract.entries import Target, is_headline_like, read_entry
+from crawler.extract.links import Addresses, Link
+from crawler.extract.list_names import Names
+from crawler.extract.locks import is_lock
 
 
 def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     """Return the page's lists of headlines that lead to other articles, in page order."""
-    return ()
+    addresses = Addresses(document)
+    links = _links(document, addresses)
+    owners = Owners(links)
+    kept = [group for group in groups(cards(links, owners)) if _is_list(group)]
+    return _lists(kept, Names(owners, document.tree), addresses)
+
+
+def _links(document: Document, addresses: Addresses) -> list[Link]:
+    containers = Containers(document.tree)
+    sentences = Sentences()
+    found = []
+    for node in document.tree.css("a[href]"):
+        link = addresses.link(node)
+        if link is None or not (link.is_likely or is_headline_like(_text(node))):
+            continue
+        if not containers.refuses(node) and not sentences.hold(node):
+            found.append(link)
+    return found
+
+
+def _text(node: LexborNode) -> str:
+    return " ".join(node.text(separator=" ").split())
+
+
+class Sentences:
+    """Tells links within the sentences of a text from those that stand alone."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, bool] = {}
+
+    def hold(self, link: LexborNode) -> bool:
+        """Return whether the link stands in a paragraph with text of its own."""
+        above = link.parent
+        for _ in range(4):
+            if above is None:
+                return False
+            if above.tag == "p":
+                known = self._known.get(above.mem_id)
+                if known is None:
+                    known = self._known[above.mem_id] = _own_text(above) >= 25
+                return known
+            above = above.parent
+        return False
+
+
+def _own_text(paragraph: LexborNode) -> int:
+    linked = sum(len(_text(anchor)) for anchor in paragraph.css("a"))
+    return len(_text(paragraph)) - linked
+
+
+def _is_list(group: Sequence[Card]) -> bool:
+    if len({card.link.key for card in group}) < 2:
+        return False
+    if not any(card.link.is_own_site for card in group):
+        return False
+    size = len(group)
+    likely = sum(card.link.is_likely for card in group)
+    titled = sum(_has_headline(card) for card in group)
+    return likely * 2 >= size and titled * 2 >= size
+
+
+def _has_headline(card: Card) -> bool:
+    if any(is_headline_like(_text(link.node)) for link in card.links):
+        return True
+    return is_headline_like(_text(card.node))
+
+
+def _lists(kept: list[list[Card]], names: Names, addresses: Addresses) -> tuple[HeadlineList, ...]:
+    found: dict[tuple[int, int], tuple[int, str | None, list[Headline]]] = {}
+    for number, group in enumerate(kept):
+        for card in group:
+            place, name = names.over(card.node)
+            key = (place, 0 if place else number + 1)
+            entry = read_entry(card.node, Target(card.link.url, card.link.key, addresses))
+            found.setdefault(key, (card.order, name, []))[2].append(entry)
+    ordered = sorted(found.values(), key=lambda found: found[0])
+    return tuple(_distinct(ordered))
+
+
+def _distinct(found: list[tuple[int, str | None, list[Headline]]]) -> list[HeadlineList]:
+    seen: set[frozenset[str | None]] = set()
+    lists = []
+    for _, name, headlines in found:
+        addresses = frozenset(headline.url for headline in headlines)
+        if addresses not in seen:
+            seen.add(addresses)
+            lists.append(HeadlineList(name, _once(headlines, name)))
+    return lists
+
+
+def _once(headlines: list[Headline], name: str | None) -> tuple[Headline, ...]:
+    first: dict[str | None, Headline] = {}
+    for headline in headlines:
+        if name and is_lock(name) and headline.access is None:
+            headline = Headline(
+                headline.title, headline.url, headline.sections, Access.LOCKED, headline.published
+            )
+        first.setdefault(headline.url, headline)
+    return tuple(first.values())

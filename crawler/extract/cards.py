@@ -1,0 +1,93 @@
+"""Cards and groups: which links belong to one entry, and which entries to one list."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from crawler.extract.links import Link
+
+_MANY = ""
+_TOPS = frozenset(("body", "html", "main"))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that a page shows of one entry: a node, and the links to one address inside it."""
+
+    node: LexborNode
+    links: tuple[Link, ...]
+    order: int
+
+    @property
+    def link(self) -> Link:
+        """Return the first link: all of them lead to the same page."""
+        return self.links[0]
+
+
+class Owners:
+    """Which one address each node of a page holds, if it holds one only.
+
+    Every node is marked at most twice, so the cost stays linear in the page.
+    """
+
+    def __init__(self, links: Iterable[Link]) -> None:
+        self._owners: dict[int, str] = {}
+        for link in links:
+            self._mark(link.node, link.key)
+
+    def holds_links(self, node: LexborNode) -> bool:
+        """Return whether any link to an article stands in the node."""
+        return node.mem_id in self._owners
+
+    def top(self, link: Link) -> LexborNode:
+        """Return the highest node around the link that holds no second address."""
+        node = link.node
+        while (above := node.parent) is not None:
+            if self._owners.get(above.mem_id) != link.key or above.tag in _TOPS:
+                break
+            node = above
+        return node
+
+    def _mark(self, node: LexborNode | None, key: str) -> None:
+        owners = self._owners
+        while node is not None:
+            owner = owners.get(node.mem_id)
+            if owner in (_MANY, key):
+                return
+            owners[node.mem_id] = key if owner is None else _MANY
+            node = node.parent
+
+
+def cards(links: Sequence[Link], owners: Owners) -> list[Card]:
+    """Return the cards that the links make up, in page order."""
+    nodes: dict[int, LexborNode] = {}
+    inside: dict[int, list[Link]] = {}
+    for link in links:
+        top = owners.top(link)
+        nodes.setdefault(top.mem_id, top)
+        inside.setdefault(top.mem_id, []).append(link)
+    return [
+        Card(nodes[place], tuple(found), order)
+        for order, (place, found) in enumerate(inside.items())
+    ]
+
+
+def groups(found: Sequence[Card]) -> list[list[Card]]:
+    """Return the cards by common parent; those alone in theirs, by the look of both."""
+    by_parent: dict[int, list[Card]] = defaultdict(list)
+    for card in found:
+        above = card.node.parent
+        by_parent[above.mem_id if above is not None else 0].append(card)
+    together = [group for group in by_parent.values() if len(group) > 1]
+    by_look: dict[tuple[str, str], list[Card]] = defaultdict(list)
+    for group in by_parent.values():
+        if len(group) == 1:
+            by_look[look(group[0].node.parent), look(group[0].node)].append(group[0])
+    return [*together, *by_look.values()]
+
+
+def look(node: LexborNode | None) -> str:
+    """Return the tag and classes of a node: the same for all entries of most lists."""
+    return f"{node.tag} {node.attributes.get('class') or ''}" if node is not None else ""

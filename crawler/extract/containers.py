@@ -1,0 +1,85 @@
+"""The parts of a page that hold no headlines: menus, footers, share rows, tags, promotions."""
+
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.extract.list_words import NO_HEADLINES, words
+
+_FAR = 99
+_REACH = 7
+_PREFIXES = ("tag-", "category-", "has-", "no-", "not-", "with-", "without-", "type-", "format-")
+_SKIPPED_TAGS = frozenset(("nav", "menu", "dialog"))
+
+
+@lru_cache(maxsize=65536)
+def is_stop_name(name: str) -> bool:
+    """Return whether a class attribute or an id names a part without headlines."""
+    return any(
+        not NO_HEADLINES.isdisjoint(words(part))
+        for part in name.split()
+        if not part.startswith(_PREFIXES)
+    )
+
+
+class Containers:
+    """Tells for any node of one page whether it stands in a part without headlines."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._distances: dict[int, int] = {}
+        self._exempt = _ancestors_of_title(tree)
+
+    def refuses(self, node: LexborNode) -> bool:
+        """Return whether the node stands in a menu, a footer or the like."""
+        return self._distance(node) <= _REACH
+
+    def _distance(self, node: LexborNode) -> int:
+        """Return how far above the nearest such part is; 0 means for good, however far."""
+        path: list[LexborNode] = []
+        current: LexborNode | None = node
+        distance = _FAR
+        while current is not None:
+            known = self._distances.get(current.mem_id)
+            if known is not None:
+                distance = known
+                break
+            path.append(current)
+            current = current.parent
+        for passed in reversed(path):
+            distance = self._step(passed, distance)
+            self._distances[passed.mem_id] = distance
+        return distance
+
+    def _step(self, node: LexborNode, above: int) -> int:
+        if above == 0 or node.mem_id in self._exempt:
+            return above
+        tag = node.tag or ""
+        if tag in _SKIPPED_TAGS or (tag == "footer" and not _in_card(node)):
+            return 0
+        attributes = node.attributes
+        name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if tag not in ("article", "html", "body", "main") and is_stop_name(name):
+            return 1
+        return min(above + 1, _FAR)
+
+
+def _in_card(footer: LexborNode) -> bool:
+    above = footer.parent
+    for _ in range(4):
+        if above is None:
+            return False
+        if above.tag in ("article", "li"):
+            return True
+        above = above.parent
+    return False
+
+
+def _ancestors_of_title(tree: LexborHTMLParser) -> frozenset[int]:
+    """Return the nodes around the page's title: none of them can be a menu."""
+    found: set[int] = set()
+    titles = tree.css("h1")
+    above = titles[0].parent if len(titles) == 1 else None
+    while above is not None:
+        found.add(above.mem_id)
+        above = above.parent
+    return frozenset(found)

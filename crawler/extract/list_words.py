@@ -1,0 +1,52 @@
+"""The words that names of classes, ids and addresses are made of, told apart by what they mean."""
+
+import re
+from functools import lru_cache
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SPLIT = re.compile(r"[\W_]+")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+@lru_cache(maxsize=65536)
+def words(name: str) -> frozenset[str]:
+    """Return the words of a name in lower case: "fooBar-baz" has three."""
+    return frozenset(_SPLIT.split(_CAMEL.sub(" ", name).casefold()))
+
+
+NO_HEADLINES = _words(
+    """
+    footer menu submenu megamenu burger hamburger offcanvas nav subnav navi navbar navigation
+    breadcrumb breadcrumbs pagination pager share sharing sharebar sharer social socials
+    tag tags taglist tagcloud topics keyword keywords byline cookie cookies consent gdpr
+    newsletter newsletters ad ads adv advert advertisement advertising advertorial sponsor
+    sponsored sponsors promo promoted job jobs lang langs language languages modal popup
+    comment comments outbrain taboola copyright partners
+    """
+)
+"""Parts of a page that hold no headlines."""
+
+TITLE = _words("title headline heading ttl tit titre titel titulo titulek")
+
+LABEL = _words(
+    """
+    label labels category categories cat cats section sections rubric rubrik kicker overline
+    eyebrow topic topics tag tags channel genre badge flag surtitle supertitle pretitle
+    surtitre dachzeile antetitulo theme
+    """
+)
+
+TIME = _words("date time ago datetime timestamp published clock timeago pubdate datum")
+
+ASIDE = _words(
+    """
+    rank ranking number num counter count comments comment views author authors byline caption
+    credit excerpt summary teaser lead description desc duration readmore more
+    """
+)
+"""What an entry shows beside its title: ranks, counts, bylines, teasers."""
+
+LIST_NAME = _words("title heading header head headline caption ti ttl titel titre name")
