@@ -41,6 +41,11 @@ def connect(path: Path, *, write: bool = False, create: bool = False) -> sqlite3
         return connection
 
 
+def pages_path(archive: Path) -> Path:
+    """Return where the pages of an archive are: news.db has news-pages.db beside it."""
+    return archive.with_name(f"{archive.stem}-pages{archive.suffix or '.db'}")
+
+
 def _touch(path: Path) -> None:
     try:
         path.touch(mode=0o600, exist_ok=False)

@@ -92,7 +92,8 @@ class History:
         after[-1] |= {"last_seen": None, "body": None}
         self._db.execute(_CLEAR, (article_id,))
         # Those that keep their id go first, so that none is given away.
-        self._db.executemany(_INSERT, sorted(after, key=lambda version: version["id"] is None))
+        after.sort(key=lambda version: version["id"] is None)
+        self._db.executemany(_INSERT, after)
         self._span(article_id)
         return Change(current=becomes_current, edited=len(after) > len(before))
 

@@ -70,11 +70,6 @@ _PAGES_PER_BASE = 500
 _BASES_HELD = 64
 
 
-def pages_path(archive: Path) -> Path:
-    """Return where the pages of an archive are: news.db has news-pages.db beside it."""
-    return archive.with_name(f"{archive.stem}-pages{archive.suffix or '.db'}")
-
-
 def sha256(body: bytes) -> bytes:
     """Return the SHA-256 of a body as 32 bytes."""
     return hashlib.sha256(body).digest()

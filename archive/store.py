@@ -5,16 +5,17 @@ import os
 import socket
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive.connection import connect, told, transaction
+from archive.connection import connect, pages_path, told, transaction
 from archive.counts import Counts
 from archive.items import Outcome, Page, Visit
-from archive.pages import PageStore, kept, pages_path
+from archive.pages import PageStore, kept
 from archive.rows import storable
 from archive.times import moment, parse
 from archive.writer import Writer
@@ -137,6 +138,10 @@ class Archive:
             self._pages.close()
         self.db.close()
 
+    def told(self) -> AbstractContextManager[None]:
+        """Return a context in which what SQLite raises becomes one sentence."""
+        return told(self.path)
+
     @property
     def pages(self) -> PageStore:
         """The kept responses, in the file beside the archive."""
@@ -148,7 +153,7 @@ class Archive:
         """Return what is known of each address; one never seen is not in the answer."""
         found: dict[str, Known] = {}
         asked = [storable(url) for url in urls]
-        with told(self.path):
+        with self.told():
             for start in range(0, len(asked), _CHUNK):
                 found.update(self._known(asked[start : start + _CHUNK]))
         return found
@@ -164,7 +169,7 @@ class Archive:
 
     def article_addresses(self, source: str) -> set[str]:
         """Return every address that leads to an archived article of the source."""
-        with told(self.path):
+        with self.told():
             return {row[0] for row in self.db.execute(_ARTICLE_URLS, (source,))}
 
     def start_crawl(
@@ -178,7 +183,7 @@ class Archive:
     ) -> Crawl:
         """Begin one look at a source, which is remembered if it is new."""
         started = moment(now or datetime.now(UTC))
-        with told(self.path), transaction(self.db):
+        with self.told(), transaction(self.db):
             self.db.execute(_ADD_SOURCE, (source, url, spider, started))
             source_id = self.db.execute(_SOURCE_ID, (source,)).fetchone()[0]
             row = (source_id, spider, url, _settings(settings), this_process(), started)
@@ -187,7 +192,7 @@ class Archive:
 
     def finish_crawl(self, crawl: Crawl, outcome: str, *, now: datetime | None = None) -> Counts:
         """Close a crawl with its outcome in a word and return what came of it."""
-        with told(self.path):
+        with self.told():
             self.db.execute(_FINISH_CRAWL, (moment(now or datetime.now(UTC)), outcome, crawl.id))
             return Counts(*self.db.execute(_CRAWL_COUNTS, (crawl.id,)).fetchone())
 
@@ -203,7 +208,7 @@ class Archive:
         """
         # Pages first: a kill between the two leaves at worst a page that nothing refers to.
         self.pages.write(kept((visit.fetch.url, visit.page) for visit in visits))
-        with told(self.path), self._writer.undone_on_error(), transaction(self.db):
+        with self.told(), self._writer.undone_on_error(), transaction(self.db):
             return self._writer.write(
                 crawl.id,
                 crawl.source_id,
@@ -213,13 +218,13 @@ class Archive:
 
     def frontier(self, crawl: Crawl, limit: int = -1) -> list[Found]:
         """Return the addresses of the source found and not yet fetched, the next one first."""
-        with told(self.path):
+        with self.told():
             rows = self.db.execute(_FRONTIER, (crawl.source_id, limit))
             return [Found(*row) for row in rows]
 
     def forget(self, crawl: Crawl, urls: Iterable[str]) -> None:
         """Take addresses out of the frontier that shall not be fetched after all."""
-        with told(self.path), transaction(self.db):
+        with self.told(), transaction(self.db):
             self.db.executemany(_FORGET, [(crawl.source_id, storable(url)) for url in urls])
 
     def read_page(self, url: str, at: datetime | None = None) -> Page | None:
