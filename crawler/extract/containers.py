@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.extract.list_words import NO_HEADLINES, words
+from crawler.extract.list_words import NO_HEADLINES, OF_ARTICLE, words
 
 _FAR = 99
 _REACH = 7
@@ -15,11 +15,14 @@ _SKIPPED_TAGS = frozenset(("nav", "menu", "dialog"))
 @lru_cache(maxsize=65536)
 def is_stop_name(name: str) -> bool:
     """Return whether a class attribute or an id names a part without headlines."""
-    return any(
-        not NO_HEADLINES.isdisjoint(words(part))
-        for part in name.split()
-        if not part.startswith(_PREFIXES)
-    )
+    return any(_is_stop(words(part)) for part in name.split() if not part.startswith(_PREFIXES))
+
+
+def _is_stop(found: frozenset[str]) -> bool:
+    # The footer of an article or a card is the usual place of related headlines.
+    if "footer" in found and not found.isdisjoint(OF_ARTICLE):
+        return False
+    return not NO_HEADLINES.isdisjoint(found)
 
 
 class Containers:
@@ -77,8 +80,8 @@ def _in_card(footer: LexborNode) -> bool:
 def _ancestors_of_title(tree: LexborHTMLParser) -> frozenset[int]:
     """Return the nodes around the page's title: none of them can be a menu."""
     found: set[int] = set()
-    titles = tree.css("h1")
-    above = titles[0].parent if len(titles) == 1 else None
+    title = max(tree.css("h1"), key=lambda node: len(node.text()), default=None)
+    above = title.parent if title is not None else None
     while above is not None:
         found.add(above.mem_id)
         above = above.parent

@@ -8,12 +8,13 @@ from selectolax.lexbor import LexborNode
 
 from archive.items import Access, Headline
 from crawler.extract.links import Addresses
-from crawler.extract.locks import is_lock
+from crawler.extract.locks import is_lock_notice
 from crawler.extract.segments import Role, Segment, read_texts
 from crawler.urls import clean_url
 
 _LONGEST_LABEL = 40
 _LONGEST_NOTICE = 60
+_LONGEST_CARD = 1000
 _TIME = re.compile(
     r"\d{1,2}[:.]\d{2}|\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}|\d{1,2}/\d{1,2}|(?:19|20)\d\d"
     r"|\d+\s*(?:min|h|hour|std|d|day|ago|uur|val|timer?|sek|мин|час|хв|год|분|시간|時間|日|小时|分钟|分)",
@@ -43,8 +44,13 @@ class Target:
         return self.key is not None and self.addresses.key(href) == self.key
 
 
-def read_entry(card: LexborNode, target: Target, notices: frozenset[str] = frozenset()) -> Headline:
-    """Return what a card shows of its article; ``notices`` are known words of a lock."""
+def read_entry(
+    card: LexborNode, target: Target, notices: frozenset[str] = frozenset()
+) -> Headline | None:
+    """Return what a card shows of its article, or None where it is no card but a text.
+
+    ``notices`` are known words of a lock.
+    """
     texts = read_texts(card)
     locked = texts.is_locked
     printed: str | None = None
@@ -57,6 +63,8 @@ def read_entry(card: LexborNode, target: Target, notices: frozenset[str] = froze
             printed = printed or text
         else:
             shown.append(segment)
+    if sum(len(segment.text) for segment in shown) > _LONGEST_CARD:
+        return None
     title, place = _title(shown, target)
     return Headline(
         title=title,
@@ -68,7 +76,7 @@ def read_entry(card: LexborNode, target: Target, notices: frozenset[str] = froze
 
 
 def _says_locked(segment: Segment, text: str) -> bool:
-    return len(text) <= _LONGEST_NOTICE and not segment.place.heading and is_lock(text)
+    return len(text) <= _LONGEST_NOTICE and not segment.place.heading and is_lock_notice(text)
 
 
 def _is_time(segment: Segment, text: str) -> bool:
@@ -96,6 +104,8 @@ def _candidates(shown: list[Segment], target: Target) -> Iterable[list[Segment]]
         href = segment.place.href
         return href is not None and target.is_meant_by(href)
 
+    if target.key is not None:
+        shown = [s for s in shown if s.place.href is None or is_linked(s)]
     titled = [s for s in shown if s.place.role is Role.TITLE]
     plain = [s for s in shown if s.place.role is None]
     linked = [s for s in shown if is_linked(s)]
@@ -139,7 +149,9 @@ def _sections(shown: list[Segment], title_at: int, target: Target) -> tuple[str,
     found: dict[str, None] = {}
     for at, segment in enumerate(shown):
         text = segment.text.strip(_EDGES)
-        if 1 < len(text) <= _LONGEST_LABEL and _is_label(segment, at < title_at, target):
+        if len(text) > _LONGEST_LABEL or not any(character.isalpha() for character in text):
+            continue
+        if _is_label(segment, at < title_at, target):
             found.update(dict.fromkeys(part for part in text.split(", ") if part))
     return tuple(found)
 
@@ -150,4 +162,4 @@ def _is_label(segment: Segment, is_before: bool, target: Target) -> bool:
         return True
     if place.href is not None and not target.is_meant_by(place.href):
         return target.addresses.is_section(place.href)
-    return is_before and place.role in (None, Role.TIME) and segment.text[:1].isalpha()
+    return is_before and place.role in (None, Role.TIME)

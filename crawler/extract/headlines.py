@@ -11,7 +11,7 @@ from crawler.extract.containers import Containers
 from crawler.extract.entries import Target, is_headline_like, read_entry
 from crawler.extract.links import Addresses, Link
 from crawler.extract.list_names import Names
-from crawler.extract.locks import is_lock
+from crawler.extract.locks import is_lock_notice
 
 
 def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
@@ -72,24 +72,32 @@ def _is_list(group: Sequence[Card]) -> bool:
     if not any(card.link.is_own_site for card in group):
         return False
     size = len(group)
-    likely = sum(card.link.is_likely for card in group)
-    titled = sum(_has_headline(card) for card in group)
-    return likely * 2 >= size and titled * 2 >= size
+    return sum(card.link.is_likely for card in group) * 2 >= size
 
 
-def _has_headline(card: Card) -> bool:
-    if any(is_headline_like(_text(link.node)) for link in card.links):
-        return True
-    return is_headline_like(_text(card.node))
+def _has_headlines(entries: Sequence[Headline]) -> bool:
+    titled = sum(entry.title is not None and is_headline_like(entry.title) for entry in entries)
+    return titled * 2 >= len(entries)
+
+
+def _entries(group: Sequence[Card], addresses: Addresses) -> list[tuple[Card, Headline]]:
+    found = []
+    for card in group:
+        entry = read_entry(card.node, Target(card.link.url, card.link.key, addresses))
+        if entry is not None and (entry.title or card.link.is_likely):
+            found.append((card, entry))
+    return found
 
 
 def _lists(kept: list[list[Card]], names: Names, addresses: Addresses) -> tuple[HeadlineList, ...]:
     found: dict[tuple[int, int], tuple[int, str | None, list[Headline]]] = {}
     for number, group in enumerate(kept):
-        for card in group:
+        entries = _entries(group, addresses)
+        if not _has_headlines([entry for _, entry in entries]):
+            continue
+        for card, entry in entries:
             place, name = names.over(card.node)
             key = (place, 0 if place else number + 1)
-            entry = read_entry(card.node, Target(card.link.url, card.link.key, addresses))
             found.setdefault(key, (card.order, name, []))[2].append(entry)
     ordered = sorted(found.values(), key=lambda found: found[0])
     return tuple(_distinct(ordered))
@@ -109,7 +117,7 @@ def _distinct(found: list[tuple[int, str | None, list[Headline]]]) -> list[Headl
 def _once(headlines: list[Headline], name: str | None) -> tuple[Headline, ...]:
     first: dict[str | None, Headline] = {}
     for headline in headlines:
-        if name and is_lock(name) and headline.access is None:
+        if name and is_lock_notice(name) and headline.access is None:
             headline = Headline(
                 headline.title, headline.url, headline.sections, Access.LOCKED, headline.published
             )

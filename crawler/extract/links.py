@@ -18,7 +18,7 @@ _BARE = re.compile(r"(?:www|m|amp)\.")
 _STOPS = re.compile(
     r"/(?:tags?|topics?|themen?|thema|tema|sujet|keywords?|author(?:s|en)?|autor(?:e[ns]|zy)?|auteurs?"
     r"|users?|profile?|people|category|categor(?:ies|ia|y)|kategori[ae]?|search|suche|recherche"
-    r"|jobs?|careers?|stellen|vacanc(?:y|ies)|ads?|advert\w*|login|signin|sign-in|register|account"
+    r"|lists?|recruit\w*|registration|connexion|pr|promo|sponsored|user-agreement|jobs?|careers?|stellen|vacanc(?:y|ies)|ads?|advert\w*|login|signin|sign-in|register|account"
     r"|subscri\w+|abo(?:nn?e\w*)?|newsletters?|shop|rss|feeds?|page|about(?:-us)?|contacts?(?:-us)?"
     r"|privacy(?:-policy)?|terms(?:-\w+)*|imprint|impressum|cookies?|faq|help|galler(?:y|ies)|share\w*)"
     r"(?:[/?.]|$)|[?&](?:share|replytocom|s|q)=|\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|xml|rss)(?:\?|$)",
@@ -54,6 +54,8 @@ class Addresses:
         own = _HTTP.match(document.page.url)
         self._own_shape = shape(own.group(2)) if own else None
         self.own_keys = _own_keys(document)
+        # Pictures and comments of this page have pages of their own below it.
+        self._own_parts = tuple(f"{key}/" for key in self.own_keys if "/" in key)
         self._sites: dict[str, bool] = {}
 
     def link(self, node: LexborNode) -> Link | None:
@@ -66,9 +68,13 @@ class Addresses:
         if len(path) < 2 or _STOPS.search(path):
             return None
         key = _key(url, host, path)
-        if key in self.own_keys:
+        if key in self.own_keys or key.startswith(self._own_parts):
             return None
-        return Link(node, url, key, self._is_own(host), self.is_likely(path))
+        is_own = self._is_own(host)
+        if not is_own and "http" in path:
+            # A way to share a page, or to count who leaves for it.
+            return None
+        return Link(node, url, key, is_own, self.is_likely(path))
 
     def key(self, href: str) -> str | None:
         """Return what all spellings of the address share, or None where it is none."""

@@ -24,10 +24,12 @@ NO_HEADLINES = _words(
     tag tags taglist tagcloud topics keyword keywords byline cookie cookies consent gdpr
     newsletter newsletters ad ads adv advert advertisement advertising advertorial sponsor
     sponsored sponsors promo promoted job jobs lang langs language languages modal popup
-    comment comments outbrain taboola copyright partners
+    comments outbrain taboola copyright partners
     """
 )
 """Parts of a page that hold no headlines."""
+
+OF_ARTICLE = _words("article card post entry teaser content item story")
 
 TITLE = _words("title headline heading ttl tit titre titel titulo titulek")
 

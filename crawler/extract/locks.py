@@ -4,24 +4,33 @@ from functools import lru_cache
 
 from crawler.extract.list_words import words
 
-_WORDS = frozenset(
-    ("paid", "premium", "paywall", "paywalled", "plus", "lock", "locked", "limited", "abo")
-    + ("member", "members", "membership")
+_MARKS = words(
+    "paid premium paywall paywalled plus lock locked limited abo member members membership"
 )
-_STEMS = ("subscri", "abonn", "подписчик", "падпісчык", "передплат", "подписк")
+# In running words, "plus", "limited" or "lock" mean other things.
+_SPOKEN = frozenset(("premium", "paywall", "members", "membership"))
+_STEMS = ("subscri", "abonn", "подписчик", "подписк", "падпісчык", "падпіск", "передплат")
 _PHRASES = ("有料", "会員")
 # Words of the same stem that ask to subscribe to something else, or say that it was done.
-_OTHERWISE = frozenset(("unlocked", "newsletter", "unsubscribe"))
+_OTHERWISE = frozenset(("unlocked", "newsletter", "newsletters", "unsubscribe"))
 
 
 @lru_cache(maxsize=65536)
-def is_lock(text: str) -> bool:
-    """Return whether a class, an icon's name or a short text says "for subscribers"."""
+def is_lock_mark(name: str) -> bool:
+    """Return whether a class or the name of an icon says "for subscribers"."""
+    return _says(words(name), _MARKS) or any(phrase in name for phrase in _PHRASES)
+
+
+@lru_cache(maxsize=65536)
+def is_lock_notice(text: str) -> bool:
+    """Return whether a short text of an entry, or the heading of a list, says so."""
     found = words(text)
-    if found & _OTHERWISE:
+    if len(found - {""}) == 1 and not found.isdisjoint(_MARKS):
+        return True
+    return _says(found, _SPOKEN) or any(phrase in text for phrase in _PHRASES)
+
+
+def _says(found: frozenset[str], telling: frozenset[str]) -> bool:
+    if not found.isdisjoint(_OTHERWISE):
         return False
-    return (
-        not _WORDS.isdisjoint(found)
-        or any(word.startswith(_STEMS) for word in found)
-        or any(phrase in text for phrase in _PHRASES)
-    )
+    return not found.isdisjoint(telling) or any(word.startswith(_STEMS) for word in found)

@@ -8,12 +8,9 @@ from selectolax.lexbor import LexborNode
 
 from crawler.extract import list_words
 from crawler.extract.list_words import words
-from crawler.extract.locks import is_lock
+from crawler.extract.locks import is_lock_mark
 
-_INLINE = frozenset(
-    ("b", "i", "em", "strong", "mark", "sup", "sub", "u", "font", "wbr", "q", "abbr", "cite")
-    + ("ins", "br", "bdi", "small", "big", "s", "del", "nobr")
-)
+_INLINE = words("b i em strong mark sup sub u font wbr q abbr cite ins br bdi small big s del nobr")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "iframe", "select", "textarea"))
 _MARKS = ("class", "alt", "title", "aria-label", "data-icon", "xlink:href", "src")
@@ -97,7 +94,7 @@ def _place(node: LexborNode, places: dict[int, Place], found: Texts) -> Place:
     if not attributes and tag not in _HEADINGS and tag not in _UNSEEN:
         return place
     if not found.is_locked:
-        found.is_locked = any(map(is_lock, _marks(tag, attributes)))
+        found.is_locked = any(map(is_lock_mark, _marks(tag, attributes)))
     return _described(node, tag, attributes, place)
 
 
