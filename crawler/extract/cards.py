@@ -6,24 +6,27 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.links import Link
+from crawler.extract.links import Address
 
 _MANY = ""
 _TOPS = frozenset(("body", "html", "main"))
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """All that a page shows of one entry: a node, and the links to one address inside it."""
+class Link:
+    """A link that may lead to an article."""
 
     node: LexborNode
-    links: tuple[Link, ...]
-    order: int
+    address: Address
 
-    @property
-    def link(self) -> Link:
-        """Return the first link: all of them lead to the same page."""
-        return self.links[0]
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that a page shows of one entry: a node whose links have one address."""
+
+    node: LexborNode
+    address: Address
+    order: int
 
 
 class Owners:
@@ -35,7 +38,7 @@ class Owners:
     def __init__(self, links: Iterable[Link]) -> None:
         self._owners: dict[int, str] = {}
         for link in links:
-            self._mark(link.node, link.key)
+            self._mark(link.node, link.address.key)
 
     def holds_links(self, node: LexborNode) -> bool:
         """Return whether any link to an article stands in the node."""
@@ -45,7 +48,7 @@ class Owners:
         """Return the highest node around the link that holds no second address."""
         node = link.node
         while (above := node.parent) is not None:
-            if self._owners.get(above.mem_id) != link.key or above.tag in _TOPS:
+            if self._owners.get(above.mem_id) != link.address.key or above.tag in _TOPS:
                 break
             node = above
         return node
@@ -62,16 +65,12 @@ class Owners:
 
 def cards(links: Sequence[Link], owners: Owners) -> list[Card]:
     """Return the cards that the links make up, in page order."""
-    nodes: dict[int, LexborNode] = {}
-    inside: dict[int, list[Link]] = {}
+    found: dict[int, Card] = {}
     for link in links:
         top = owners.top(link)
-        nodes.setdefault(top.mem_id, top)
-        inside.setdefault(top.mem_id, []).append(link)
-    return [
-        Card(nodes[place], tuple(found), order)
-        for order, (place, found) in enumerate(inside.items())
-    ]
+        if top.mem_id not in found:
+            found[top.mem_id] = Card(top, link.address, len(found))
+    return list(found.values())
 
 
 def groups(found: Sequence[Card]) -> list[list[Card]]:

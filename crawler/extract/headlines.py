@@ -6,10 +6,10 @@ from selectolax.lexbor import LexborNode
 
 from archive.items import Access, Headline, HeadlineList
 from crawler.document import Document
-from crawler.extract.cards import Card, Owners, cards, groups
+from crawler.extract.cards import Card, Link, Owners, cards, groups
 from crawler.extract.containers import Containers
 from crawler.extract.entries import Target, is_headline_like, read_entry
-from crawler.extract.links import Addresses, Link
+from crawler.extract.links import Addresses
 from crawler.extract.list_names import Names
 from crawler.extract.locks import is_lock_notice
 
@@ -28,11 +28,12 @@ def _links(document: Document, addresses: Addresses) -> list[Link]:
     sentences = Sentences()
     found = []
     for node in document.tree.css("a[href]"):
-        link = addresses.link(node)
-        if link is None or not (link.is_likely or is_headline_like(_text(node))):
+        href = node.attributes["href"] or ""
+        if not (addresses.is_likely(href) or is_headline_like(_text(node))):
             continue
-        if not containers.refuses(node) and not sentences.hold(node):
-            found.append(link)
+        address = addresses.judge(href)
+        if address and not containers.refuses(node) and not sentences.hold(node):
+            found.append(Link(node, address))
     return found
 
 
@@ -67,12 +68,12 @@ def _own_text(paragraph: LexborNode) -> int:
 
 
 def _is_list(group: Sequence[Card]) -> bool:
-    if len({card.link.key for card in group}) < 2:
+    if len({card.address.key for card in group}) < 2:
         return False
-    if not any(card.link.is_own_site for card in group):
+    if not any(card.address.is_own_site for card in group):
         return False
     size = len(group)
-    return sum(card.link.is_likely for card in group) * 2 >= size
+    return sum(card.address.is_likely for card in group) * 2 >= size
 
 
 def _has_headlines(entries: Sequence[Headline]) -> bool:
@@ -83,8 +84,8 @@ def _has_headlines(entries: Sequence[Headline]) -> bool:
 def _entries(group: Sequence[Card], addresses: Addresses) -> list[tuple[Card, Headline]]:
     found = []
     for card in group:
-        entry = read_entry(card.node, Target(card.link.url, card.link.key, addresses))
-        if entry is not None and (entry.title or card.link.is_likely):
+        entry = read_entry(card.node, Target(card.address.url, card.address.key, addresses))
+        if entry is not None and (entry.title or card.address.is_likely):
             found.append((card, entry))
     return found
 

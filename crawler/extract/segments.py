@@ -1,8 +1,8 @@
 """The texts of one card of a list, each with what the mark-up around it says of it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -13,7 +13,7 @@ from crawler.extract.locks import is_lock_mark
 _INLINE = words("b i em strong mark sup sub u font wbr q abbr cite ins br bdi small big s del nobr")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "iframe", "select", "textarea"))
-_MARKS = ("class", "alt", "title", "aria-label", "data-icon", "xlink:href", "src")
+_MARKS = ("class", "alt", "title", "aria-label", "data-icon", "xlink:href")
 _ICON = (".svg", ".png", ".gif")
 _LONGEST_MARK = 120
 
@@ -27,7 +27,17 @@ class Role(Enum):
     ASIDE = 4
 
 
-@dataclass(frozen=True, slots=True)
+# Where several words of a class tell, the first row here decides.
+_ROLES = (
+    (Role.TIME, list_words.TIME),
+    (Role.TITLE, list_words.TITLE),
+    (Role.LABEL, list_words.LABEL),
+    (Role.ASIDE, list_words.ASIDE),
+)
+_KICKER = frozenset(("kicker", "overline", "label"))
+
+
+@dataclass(slots=True)
 class Place:
     """Where a text stands: ids of the elements around it, 0 for none."""
 
@@ -39,100 +49,86 @@ class Place:
     is_seen: bool = True
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A run of a card's text without an element that begins or ends in it."""
 
     place: Place
-    parts: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """Return the text, each run of white space as one space."""
-        return " ".join("".join(self.parts).split())
+    text: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Texts:
     """A card's texts in page order, and whether its mark-up shows a lock."""
 
     segments: list[Segment]
-    is_locked: bool = False
+    is_locked: bool
 
 
 def read_texts(card: LexborNode) -> Texts:
     """Return the texts of a card; no two elements' texts are ever glued together."""
-    found = Texts([])
+    runs: list[tuple[Place, list[str]]] = []
     places: dict[int, Place] = {}
+    is_locked = False
     for node in card.traverse(include_text=True):
-        if node.is_text_node:
-            parent = node.parent
-            place = places.get(parent.mem_id if parent is not None else 0, Place())
-            _add(found.segments, place, node.text_content or "")
-        elif node.is_element_node:
-            places[node.mem_id] = _place(node, places, found)
-            if node.tag == "br" and found.segments:
-                found.segments[-1].parts.append(" ")
-    found.segments = [segment for segment in found.segments if segment.text]
-    return found
+        tag = node.tag or ""
+        parent = node.parent
+        above = places.get(parent.mem_id if parent is not None else 0, _OUTSIDE)
+        if tag == "-text":
+            if not above.is_seen:
+                continue
+            if not runs or runs[-1][0].block != above.block:
+                runs.append((above, []))
+            runs[-1][1].append(node.text_content or "")
+        elif tag == "br" and runs:
+            runs[-1][1].append(" ")
+        elif tag[:1] not in "-!":
+            attributes = node.attributes
+            places[node.mem_id] = _place(node.mem_id, tag, attributes, above)
+            is_locked = is_locked or (bool(attributes) and _shows_lock(attributes))
+    texts = ((place, " ".join("".join(parts).split())) for place, parts in runs)
+    return Texts([Segment(place, text) for place, text in texts if text], is_locked)
 
 
-def _add(segments: list[Segment], place: Place, text: str) -> None:
-    if not place.is_seen:
-        return
-    if not segments or segments[-1].place.block != place.block:
-        segments.append(Segment(place))
-    segments[-1].parts.append(text)
+_OUTSIDE = Place()
 
 
-def _place(node: LexborNode, places: dict[int, Place], found: Texts) -> Place:
-    parent = node.parent
-    above = places.get(parent.mem_id if parent is not None else 0, Place())
-    tag = node.tag or ""
-    place = above if tag in _INLINE else replace(above, block=node.mem_id)
-    attributes = node.attributes
-    if not attributes and tag not in _HEADINGS and tag not in _UNSEEN:
-        return place
-    if not found.is_locked:
-        found.is_locked = any(map(is_lock_mark, _marks(tag, attributes)))
-    return _described(node, tag, attributes, place)
-
-
-def _described(
-    node: LexborNode, tag: str, attributes: dict[str, str | None], place: Place
-) -> Place:
+def _place(own: int, tag: str, attributes: dict[str, str | None], above: Place) -> Place:
     role = _role(tag, attributes)
-    if role is not None:
-        place = replace(place, block=node.mem_id, role=role)
-    if tag == "a" and attributes.get("href"):
-        place = replace(place, anchor=node.mem_id, href=attributes["href"])
-    if tag in _HEADINGS:
-        place = replace(place, heading=node.mem_id)
-    return replace(place, is_seen=False) if tag in _UNSEEN else place
+    is_own = role is not None or tag not in _INLINE
+    is_link = tag == "a" and bool(attributes.get("href"))
+    return Place(
+        own if is_own else above.block,
+        own if tag in _HEADINGS else above.heading,
+        own if is_link else above.anchor,
+        attributes["href"] if is_link else above.href,
+        above.role if role is None else role,
+        above.is_seen and tag not in _UNSEEN,
+    )
 
 
 def _role(tag: str, attributes: dict[str, str | None]) -> Role | None:
+    name = attributes.get("class") if attributes else None
     if tag == "time":
         return Role.TIME
-    name = attributes.get("class")
-    found = words(name) if name else frozenset()
-    if not found.isdisjoint(list_words.TIME):
-        return Role.TIME
-    if tag not in _HEADINGS and found.isdisjoint(list_words.TITLE):
-        if not found.isdisjoint(list_words.LABEL):
-            return Role.LABEL
-        return None if found.isdisjoint(list_words.ASIDE) else Role.ASIDE
-    return Role.LABEL if not found.isdisjoint(("kicker", "overline", "label")) else Role.TITLE
+    if tag in _HEADINGS:
+        return Role.LABEL if name and not words(name).isdisjoint(_KICKER) else Role.TITLE
+    return _role_of(name) if name else None
 
 
-def _marks(tag: str, attributes: dict[str, str | None]) -> Iterator[str]:
-    """Yield the values that may name a lock: classes, and the words of icons."""
+@lru_cache(maxsize=65536)
+def _role_of(name: str) -> Role | None:
+    found = words(name)
+    for role, telling in _ROLES:
+        if not found.isdisjoint(telling):
+            return role
+    return None
+
+
+def _shows_lock(attributes: dict[str, str | None]) -> bool:
     for name in _MARKS:
         value = attributes.get(name)
-        if not value or len(value) > _LONGEST_MARK:
-            continue
-        if name == "src":
-            if not value.endswith(_ICON):
-                continue
-            value = value.rpartition("/")[2]
-        yield value
+        if value and len(value) <= _LONGEST_MARK and is_lock_mark(value):
+            return True
+    source = attributes.get("src") or ""
+    return source.endswith(_ICON) and is_lock_mark(source.rpartition("/")[2])
