@@ -13,7 +13,9 @@ KEPT_OUT = frozenset({Outcome.ROBOTS, Outcome.REFUSED})
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Articles new, edited, unchanged, gone and locked; addresses refused by rule, and failed."""
+    """Articles new, edited, unchanged, gone and locked; addresses refused by rule, and failed;
+    articles whose page was not there at this look.
+    """
 
     new: int = 0
     edited: int = 0
@@ -22,6 +24,12 @@ class Counts:
     locked: int = 0
     refused: int = 0
     failed: int = 0
+    missing: int = 0
+
+    @property
+    def articles(self) -> int:
+        """How many articles were looked at, whatever came of it."""
+        return self.new + self.edited + self.unchanged + self.gone + self.missing
 
     def __add__(self, other: Self) -> Self:
         pairs = zip(astuple(self), astuple(other), strict=True)
@@ -29,7 +37,8 @@ class Counts:
 
     def __str__(self) -> str:
         """Return the closing words of a run: "12 new, 3 edited, 1 gone, 40 unchanged, 2 failed"."""
-        return (
+        words = (
             f"{self.new} new, {self.edited} edited, {self.gone} gone, "
             f"{self.unchanged} unchanged, {self.failed} failed"
         )
+        return f"{words}, {self.missing} missing" if self.missing else words

@@ -30,15 +30,18 @@ def fail(message: str, code: Exit) -> NoReturn:
     sys.exit(code)
 
 
+def code_of(error: ArchiveError) -> Exit:
+    """Return the exit code that an error of the archive means."""
+    return Exit.BUSY if isinstance(error, ArchiveBusyError) else Exit.ARCHIVE
+
+
 @contextmanager
 def exits_told() -> Iterator[None]:
     """Leave with the right code and one sentence where the archive cannot be used."""
     try:
         yield
-    except ArchiveBusyError as error:
-        fail(str(error), Exit.BUSY)
     except ArchiveError as error:
-        fail(str(error), Exit.ARCHIVE)
+        fail(str(error), code_of(error))
     except BrokenPipeError:
         # The reader of our output has gone; there is nobody to tell.
         sys.stderr.close()

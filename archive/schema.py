@@ -22,7 +22,7 @@ create table crawls (
     new integer not null default 0, edited integer not null default 0,
     unchanged integer not null default 0, gone integer not null default 0,
     locked integer not null default 0, refused integer not null default 0,
-    failed integer not null default 0
+    failed integer not null default 0, missing integer not null default 0
 ) strict""",
     """
 create table frontier (

@@ -47,7 +47,7 @@ insert into crawls (source_id, spider, url, settings, owner, started_at)
 values (?, ?, ?, ?, ?, ?) returning id"""
 _FINISH_CRAWL = "update crawls set finished_at = ?, outcome = ? where id = ?"
 _CRAWL_COUNTS = """
-select new, edited, unchanged, gone, locked, refused, failed from crawls where id = ?"""
+select new, edited, unchanged, gone, locked, refused, failed, missing from crawls where id = ?"""
 _FRONTIER = """
 select url, kind, found_on, priority from frontier where source_id = ?
 order by priority desc, found_at, url limit ?"""
@@ -172,6 +172,14 @@ class Archive:
         with self.told():
             return {row[0] for row in self.db.execute(_ARTICLE_URLS, (source,))}
 
+    def remember_source(
+        self, source: str, url: str | None, spider: str, *, now: datetime | None = None
+    ) -> None:
+        """Remember a source, not due by itself; one known before stays as it is."""
+        added = moment(now or datetime.now(UTC))
+        with self.told(), transaction(self.db):
+            self.db.execute(_ADD_SOURCE, (source, url, spider, added))
+
     def start_crawl(
         self,
         source: str,
@@ -182,9 +190,9 @@ class Archive:
         now: datetime | None = None,
     ) -> Crawl:
         """Begin one look at a source, which is remembered if it is new."""
+        self.remember_source(source, url, spider, now=now)
         started = moment(now or datetime.now(UTC))
         with self.told(), transaction(self.db):
-            self.db.execute(_ADD_SOURCE, (source, url, spider, started))
             source_id = self.db.execute(_SOURCE_ID, (source,)).fetchone()[0]
             row = (source_id, spider, url, _settings(settings), this_process(), started)
             crawl_id = self.db.execute(_START_CRAWL, row).fetchone()[0]

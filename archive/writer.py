@@ -46,12 +46,15 @@ _SEEN_AGAIN = """
 update articles set last_seen = :seen,
     state = case state when 'missing' then 'present' when 'gone' then 'back' else state end
 where id = :id and last_seen < :seen"""
+GONE_STATUS = (404, 410)
+"""The answers that say a page is not there; any other failure says nothing about the article."""
 _MISSING = "update articles set state = 'missing' where id = ? and state in ('present', 'back')"
 _ADD_ADDRESS = "insert or ignore into article_urls (url, article_id) values (?, ?)"
 _LINK_HEADLINES = "update headlines set article_id = ? where url = ? and article_id is null"
 _COUNT = """
 update crawls set new = new + ?, edited = edited + ?, unchanged = unchanged + ?, gone = gone + ?,
-    locked = locked + ?, refused = refused + ?, failed = failed + ? where id = ?"""
+    locked = locked + ?, refused = refused + ?, failed = failed + ?,
+    missing = missing + ? where id = ?"""
 _FOUND = """
 insert into frontier (source_id, url, kind, found_on, priority, found_at)
 values (?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%fZ'))
@@ -195,8 +198,10 @@ class _Batch:
             self._sort_look(visit, entry)
         self.fetches.append(self._fetch(fetch_id, visit, entry.id if entry else None, digest))
         outcome = visit.fetch.outcome
+        is_missing = entry is not None and visit.fetch.status in GONE_STATUS
+        self.counted["missing"] += is_missing
         self.counted["refused"] += outcome in KEPT_OUT
-        self.counted["failed"] += outcome not in QUIET and outcome not in KEPT_OUT
+        self.counted["failed"] += outcome not in QUIET | KEPT_OUT and not is_missing
 
     def _sort_article(
         self, article: Article, visit: Visit, entry: Entry | None, fetch_id: int
@@ -228,7 +233,7 @@ class _Batch:
         if visit.fetch.outcome is Outcome.UNCHANGED:
             self.again.append({"id": entry.id, "seen": seen})
             self.counted["unchanged"] += 1
-        elif visit.fetch.status in (404, 410) and seen > entry.last_seen:
+        elif visit.fetch.status in GONE_STATUS and seen > entry.last_seen:
             self.missing.append((entry.id,))
 
     def _fetch(

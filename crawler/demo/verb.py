@@ -1,0 +1,94 @@
+"""The demo: the sample site served here, crawled with the real spider, and what came of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from archive import sources as ledger
+from archive.store import Archive
+from crawler.demo.server import serve
+from crawler.demo.site import SampleSite
+from archive.cli import db_option
+from crawler.options import errors_told
+
+SOURCE = "demo"
+PORT = 8765
+"""Where the sample site listens the first time; a second run meets the same addresses."""
+
+NEXT = """
+What to try next:
+  dateline search {word}          names are found in any script
+  dateline search Лукаўка
+  dateline status
+  dateline serve                    opens the archive in a browser
+  dateline export articles.jsonl
+  dateline demo                     again: the site is a day older, with edits and a deletion
+  dateline crawl https://example.org/ --limit 20
+"""
+
+
+@click.command()
+@db_option
+@errors_told()
+def demo(db: Path) -> None:
+    """Crawl the built-in sample news site into the archive and show what came of it.
+
+    The site listens on this machine alone while it is crawled. The second time it has an
+    edited article, a deleted one and a new one.
+    """
+    seen = _seen(db)
+    edition = 1 if seen is None else 2
+    click.echo(f"The sample site, edition {edition}, is crawled into {db}.", err=True)
+    with _serving(SampleSite(edition), seen) as address:
+        _crawl(address, db)
+    _show(db)
+
+
+def _seen(path: Path) -> str | None:
+    """Return the address at which the sample site was crawled before, or None."""
+    if not path.exists():
+        return None
+    with Archive.open(path, write=False) as archive:
+        source = ledger.source_named(archive, SOURCE)
+        return source.url if source else None
+
+
+@contextmanager
+def _serving(site: SampleSite, seen: str | None) -> Iterator[str]:
+    port = urlsplit(seen).port if seen else PORT
+    try:
+        with serve(site, port or PORT) as address:
+            yield address
+    except OSError:
+        if seen:
+            raise click.ClickException(
+                f"port {port}, where the sample site was, is taken by another program"
+            ) from None
+        with serve(site) as address:
+            yield address
+
+
+def _crawl(address: str, path: Path) -> None:
+    from crawler.crawling import Target, conclude, job
+    from crawler.running import run
+
+    settings = {
+        "ARCHIVE": str(path),
+        "PROGRESS": True,
+        "ALLOW_PRIVATE": [urlsplit(address).netloc],
+        "DOWNLOAD_DELAY": 0,
+        "DELAY_GIVEN": True,
+    }
+    code = conclude(run([job(Target(SOURCE, f"{address}/", "news"), None, settings)]))
+    if code:
+        raise SystemExit(code)
+
+
+def _show(path: Path) -> None:
+    from archive.cli import print_status
+
+    print_status(path)
+    click.echo(NEXT)

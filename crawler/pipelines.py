@@ -1,0 +1,180 @@
+"""The only writer of a crawl: gathers visits and hands them to the archive in batches."""
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from scrapy.crawler import Crawler
+
+from archive import sources
+from archive.counts import QUIET, Counts
+from archive.errors import ArchiveError
+from archive.items import Visit
+from archive.search_index import index
+from archive.sources import LEASE, Lease
+from archive.store import Archive, Crawl, Found
+from crawler.spider import NewsSpider
+
+BATCH = 100
+"""How many visits are written in one transaction at most."""
+PATIENCE = 2.0
+"""How long a visit waits for its batch to fill, in seconds."""
+
+
+class ArchivePipeline:
+    """Writes what a spider visits into the archive named by the setting ``ARCHIVE``.
+
+    The source is held by a lease while it is crawled. What the archive cannot take ends the
+    crawl: the error is kept in ``error`` for whoever ran it, and nothing more is fetched.
+    ``trouble`` is the reason of the first address that could not be had.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._batch: list[Visit] = []
+        self._archive: Archive | None = None
+        self._crawl: Crawl | None = None
+        self._lease: Lease | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._held_at = 0.0
+        self.counts = Counts()
+        self.error: ArchiveError | None = None
+        self.trouble: str | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "ArchivePipeline":
+        """Return the pipeline of a crawl."""
+        return cls(crawler)
+
+    def open_spider(self) -> None:
+        """Open the archive, take the source, and let the spider remember earlier crawls."""
+        spider, settings = self._spider, self._crawler.settings
+        source = settings.get("SOURCE") or spider.source
+        archive = Archive.open(Path(settings["ARCHIVE"]), create=True)
+        try:
+            archive.remember_source(source, spider.roots[0], spider.name)
+            self._lease = sources.claim(archive, source)
+            self._crawl = archive.start_crawl(
+                source, spider.roots[0], spider.name, _shown(settings)
+            )
+        except BaseException:
+            archive.close()
+            raise
+        self._archive = archive
+        self._held_at = monotonic()
+        spider.memory = Memory(archive, self._crawl)
+
+    def process_item(self, item: Any) -> Any:
+        """Take a visit; its batch is written when it is full or its time has come."""
+        if isinstance(item, Visit):
+            self._batch.append(item)
+            if self.trouble is None and item.fetch.outcome not in QUIET:
+                self.trouble = f"{item.fetch.url}: {item.fetch.reason}"
+            if len(self._batch) >= BATCH:
+                self.flush()
+            elif self._timer is None:
+                self._timer = asyncio.get_running_loop().call_later(PATIENCE, self.flush)
+        return item
+
+    def flush(self) -> None:
+        """Write what has been gathered; when this returns it is on the disk."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._archive is None or self._crawl is None or self.error is not None:
+            return
+        visits, self._batch = self._batch, []
+        found, self._spider.found = self._spider.found, []
+        if not visits and not found:
+            return
+        try:
+            frontier = [Found(url, "article") for url in found]
+            self.counts += self._archive.write(self._crawl, visits, found=frontier)
+            self._hold_on()
+        except ArchiveError as error:
+            self.error = error
+            self._stop()
+
+    def close_spider(self) -> None:
+        """Write the rest, bring the full text up to date and give the source back."""
+        if self._archive is None:
+            return
+        self._batch.extend(self._spider.aside)
+        self._spider.aside.clear()
+        self.flush()
+        archive, self._archive = self._archive, None
+        try:
+            if self.error is None:
+                self._conclude(archive)
+        except ArchiveError as error:
+            self.error = error
+        finally:
+            archive.close()
+
+    def _conclude(self, archive: Archive) -> None:
+        assert self._crawl is not None  # set together with the archive
+        assert self._lease is not None
+        stopped = self._spider.is_stopping
+        archive.finish_crawl(self._crawl, "interrupted" if stopped else "done")
+        index(archive.db)
+        if stopped:
+            sources.release(archive, self._lease)
+            return
+        failed = self.trouble is not None and not self.counts.articles
+        sources.finish(
+            archive, self._lease, "failed" if failed else "done",
+            new=self.counts.new, failed=failed, reason=self.trouble if failed else None,
+        )
+
+    def _hold_on(self) -> None:
+        """Renew the lease at each third of it."""
+        if self._archive and self._lease and monotonic() - self._held_at > LEASE.total_seconds() / 3:
+            self._lease = sources.renew(self._archive, self._lease)
+            self._held_at = monotonic()
+
+    @property
+    def _spider(self) -> NewsSpider:
+        spider = self._crawler.spider
+        assert isinstance(spider, NewsSpider)  # the pipeline serves no other kind
+        return spider
+
+    def _stop(self) -> None:
+        asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="archive"))
+
+
+class Memory:
+    """What a source's spider needs to know of earlier crawls, read from the archive."""
+
+    def __init__(self, archive: Archive, crawl: Crawl) -> None:
+        self._archive = archive
+        self._crawl = crawl
+
+    def validators(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return the headers of a conditional request for each address that has an article."""
+        known = self._archive.known(urls)
+        return {
+            url: _conditions(one.etag, one.last_modified)
+            for url, one in known.items()
+            if one.is_article
+        }
+
+    def unfinished(self) -> Iterable[str]:
+        """Return the addresses that an earlier crawl found and did not reach."""
+        return [found.url for found in self._archive.frontier(self._crawl)]
+
+    def articles(self) -> Iterable[str]:
+        """Return the addresses of the articles that it is time to look at again."""
+        return self._archive.article_addresses(self._crawl.source)
+
+
+def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _shown(settings: Any) -> dict[str, object]:
+    """Return the settings that say how a crawl was made."""
+    names = ("USER_AGENT", "DOWNLOAD_DELAY", "DOWNLOAD_MAXSIZE", "ROBOTSTXT_OBEY", "ALLOW_PRIVATE")
+    return {name.lower(): settings.get(name) for name in names}
