@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from archive.items import Headline, HeadlineList
 from archive.rows import digest_of, storable
 
-_HEADLINE_ID = "select id from headlines where digest = ?"
+_ARTICLE_IDS = """
+select u.url, u.article_id from json_each(?) asked join article_urls u on u.url = asked.value"""
+_NEXT_HEADLINE = "select coalesce(max(id), 0) + 1 from headlines"
 _ADD_HEADLINE = """
-insert into headlines (url, title, sections, access, article_id, digest)
-values (?, ?, ?, ?, (select article_id from article_urls where url = ?), ?) returning id"""
+insert into headlines (id, url, title, sections, access, article_id, digest)
+values (?, ?, ?, ?, ?, ?, ?)"""
+_HEADLINE_ID = "select id from headlines where digest = ?"
 _LIST_ID = "select id from headline_lists where digest = ?"
 _ADD_LIST = "insert into headline_lists (name, length, digest) values (?, ?, ?) returning id"
 _ADD_ITEM = """
@@ -39,60 +42,83 @@ class HeadlineWriter:
         """Write the lists that each fetch showed, in page order."""
         if len(self._headlines) > _REMEMBERED or len(self._lists) > _REMEMBERED:
             self.forget()
+        seen = [
+            (fetch_id, _list_digest(one), position, one)
+            for fetch_id, lists in looks
+            for position, one in enumerate(lists)
+        ]
+        self._add_lists({digest: one for _, digest, _, one in seen})
         self._db.executemany(
             _SIGHT,
-            [
-                (fetch_id, self._list_id(headline_list), position)
-                for fetch_id, lists in looks
-                for position, headline_list in enumerate(lists)
-            ],
+            [(fetch_id, self._lists[digest], position) for fetch_id, digest, position, _ in seen],
         )
 
-    def _list_id(self, headline_list: HeadlineList) -> int:
-        digests = [_digest(headline) for headline in headline_list.headlines]
-        whole = digest_of(headline_list.name, b"".join(digests).hex())
-        list_id = self._lists.get(whole) or self._found(_LIST_ID, whole)
-        if list_id is None:
-            list_id = self._add_list(headline_list, digests, whole)
-        self._lists[whole] = list_id
-        return list_id
-
-    def _add_list(self, headline_list: HeadlineList, digests: list[bytes], whole: bytes) -> int:
-        name = storable(headline_list.name) if headline_list.name else None
-        row = (name, len(digests), whole)
-        list_id = int(self._db.execute(_ADD_LIST, row).fetchone()[0])
-        items = [
-            (list_id, position, self._headline_id(headline, digest), _printed(headline))
-            for position, (headline, digest) in enumerate(
-                zip(headline_list.headlines, digests, strict=True)
+    def _add_lists(self, lists: dict[bytes, HeadlineList]) -> None:
+        """Write the lists that are new, and learn the ids of all."""
+        new: dict[bytes, HeadlineList] = {}
+        for digest, one in lists.items():
+            if digest not in self._lists and not self._find(digest):
+                new[digest] = one
+        headlines = [(_digest(h), h) for one in new.values() for h in one.headlines]
+        self._add_headlines(dict(headlines))
+        items: list[tuple[int, int, int, str | None]] = []
+        for digest, one in new.items():
+            row = (storable(one.name) if one.name else None, len(one.headlines), digest)
+            self._lists[digest] = list_id = int(self._db.execute(_ADD_LIST, row).fetchone()[0])
+            items.extend(
+                (list_id, position, self._headlines[_digest(headline)], _printed(headline))
+                for position, headline in enumerate(one.headlines)
             )
-        ]
         self._db.executemany(_ADD_ITEM, items)
-        return list_id
 
-    def _headline_id(self, headline: Headline, digest: bytes) -> int:
-        known = self._headlines.get(digest) or self._found(_HEADLINE_ID, digest)
-        if known is None:
-            known = int(self._db.execute(_ADD_HEADLINE, _row(headline, digest)).fetchone()[0])
-        self._headlines[digest] = known
-        return known
+    def _find(self, digest: bytes) -> bool:
+        row = self._db.execute(_LIST_ID, (digest,)).fetchone()
+        if row is not None:
+            self._lists[digest] = row[0]
+        return row is not None
 
-    def _found(self, statement: str, digest: bytes) -> int | None:
-        row = self._db.execute(statement, (digest,)).fetchone()
-        return None if row is None else int(row[0])
+    def _add_headlines(self, headlines: dict[bytes, Headline]) -> None:
+        """Write the headlines that are new, each linked to its article if that is there."""
+        for digest in list(headlines):
+            if digest in self._headlines:
+                del headlines[digest]
+            elif row := self._db.execute(_HEADLINE_ID, (digest,)).fetchone():
+                self._headlines[digest] = row[0]
+                del headlines[digest]
+        if not headlines:
+            return
+        asked = json.dumps([storable(one.url) for one in headlines.values() if one.url])
+        articles = dict(self._db.execute(_ARTICLE_IDS, (asked,)).fetchall())
+        first = self._db.execute(_NEXT_HEADLINE).fetchone()[0]
+        rows = [
+            _row(headline_id, digest, headline, articles)
+            for headline_id, (digest, headline) in enumerate(headlines.items(), first)
+        ]
+        self._db.executemany(_ADD_HEADLINE, rows)
+        self._headlines.update(zip(headlines, range(first, first + len(rows)), strict=True))
 
 
+# The printed time is no part of a digest: "5 minutes ago" would make a new list at each look.
 def _digest(headline: Headline) -> bytes:
-    # The printed time is left out: "5 minutes ago" would make a new list at each look.
-    return digest_of(headline.url, headline.title, headline.access, *headline.sections)
+    return digest_of((headline.url, headline.title, headline.access, *headline.sections))
 
 
-def _row(headline: Headline, digest: bytes) -> tuple[object, ...]:
+def _list_digest(headline_list: HeadlineList) -> bytes:
+    parts: list[str | None] = [headline_list.name]
+    for headline in headline_list.headlines:
+        parts += (headline.url, headline.title, headline.access, *headline.sections, "\x1e")
+    return digest_of(parts)
+
+
+def _row(
+    headline_id: int, digest: bytes, headline: Headline, articles: dict[str, int]
+) -> tuple[object, ...]:
     url = storable(headline.url) if headline.url else None
     title = storable(headline.title) if headline.title else None
     sections = list(map(storable, headline.sections))
     labels = json.dumps(sections, ensure_ascii=False) if sections else None
-    return (url, title, labels, headline.access, url, digest)
+    article_id = articles.get(url) if url else None
+    return (headline_id, url, title, labels, headline.access, article_id, digest)
 
 
 def _printed(headline: Headline) -> str | None:

@@ -6,8 +6,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from archive.rows import same_content
+
 _CURRENT = """
-select a.title, a.body, a.names_folded, a.last_seen, v.id as version_id, v.first_seen
+select a.title, a.lead, a.body, v.authors, a.published, a.modified, a.access, a.digest,
+    a.names_folded, a.last_seen, v.id as version_id
 from articles a join versions v on v.article_id = a.id and v.last_seen is null
 where a.id = ?"""
 _FTS_DELETE = """
@@ -35,6 +38,7 @@ where article_id = ? and (digest is not null or outcome = 'unchanged') order by 
 _VERSIONS = """
 select id, first_seen, last_seen, title, lead, body, authors, published, modified, access, digest
 from versions where article_id = ?"""
+_SAME_DIGEST = "update fetches set digest = ? where id = ?"
 _CLEAR = "delete from versions where article_id = ?"
 _INSERT = """
 insert into versions (id, article_id, fetch_id, first_seen, last_seen, title, lead, body, authors,
@@ -61,9 +65,16 @@ class History:
     def add(self, row: dict[str, Any]) -> Change:
         """Add a reading, whose fetch is written, to the revisions of its article."""
         current = self._db.execute(_CURRENT, (row["id"],)).fetchone()
-        if row["seen"] > current["last_seen"]:
-            return self._supersede(row, current)
-        return self._rebuild(row, current)
+        if row["seen"] <= current["last_seen"]:
+            return self._rebuild(row, current)
+        if same_content(row, current):
+            self._see_again(row, current)
+            return Change(current=False, edited=False)
+        return self._supersede(row, current)
+
+    def _see_again(self, row: dict[str, Any], current: sqlite3.Row) -> None:
+        self._db.execute(_SAME_DIGEST, (current["digest"], row["fetch_id"]))
+        self._span(row["id"])
 
     def _supersede(self, row: dict[str, Any], current: sqlite3.Row) -> Change:
         content = (current["last_seen"], current["body"], current["version_id"])
@@ -84,6 +95,11 @@ class History:
         """Work out every revision again from the looks: the rare way, for late readings."""
         article_id = row["id"]
         before = self._db.execute(_VERSIONS, (article_id,)).fetchall()
+        for version in before:
+            if same_content(row, dict(version) | {"body": _body(version, current)}):
+                row["digest"] = version["digest"]
+                self._db.execute(_SAME_DIGEST, (row["digest"], row["fetch_id"]))
+                break
         runs = _runs(self._db.execute(_LOOKS, (article_id,)).fetchall())
         after = [_version(run, row, before, current) for run in runs]
         becomes_current = after[-1]["from_row"]

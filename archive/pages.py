@@ -8,7 +8,8 @@ import hashlib
 import json
 import sqlite3
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -88,21 +89,31 @@ class PageStore:
         """Close the file."""
         self._db.close()
 
-    def write(self, fetched: Sequence[tuple[str, Page]]) -> None:
+    def write(self, fetched: Sequence[tuple[str, Page | None]]) -> list[bytes | None]:
         """Keep each page under the address that was asked for, all in one transaction.
 
         A page kept before, by address and time, is left alone; a body kept before, whatever
-        its address, is not stored twice.
+        its address, is not stored twice. Returns the SHA-256 of each page's body.
         """
-        if not fetched:
-            return
-        with told(self.path):
-            try:
-                with transaction(self._db):
-                    self._db.executemany(_INSERT_PAGE, [self._row(*one) for one in fetched])
-            except BaseException:
-                self._bases.clear()
-                raise
+        digests = [sha256(page.body) if page else None for _, page in fetched]
+        if not any(digests):
+            return digests
+        with told(self.path), self._undone_on_error(), transaction(self._db):
+            rows = [
+                self._row(url, page, digest)
+                for (url, page), digest in zip(fetched, digests, strict=True)
+                if page and digest
+            ]
+            self._db.executemany(_INSERT_PAGE, rows)
+        return digests
+
+    @contextmanager
+    def _undone_on_error(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self._bases.clear()
+            raise
 
     def read(self, url: str, at: str | None = None) -> Page | None:
         """Return the newest page of an address, not newer than ``at``; None if there is none.
@@ -117,7 +128,7 @@ class PageStore:
             body = self._body(body_id)
         return Page(final_url, body, parse(fetched_at), status, _headers(headers))
 
-    def _row(self, url: str, page: Page) -> tuple[str, str, str, int, str, int]:
+    def _row(self, url: str, page: Page, digest: bytes) -> tuple[str, str, str, int, str, int]:
         headers = json.dumps(page.headers, ensure_ascii=False, separators=(",", ":"))
         return (
             storable(url),
@@ -125,11 +136,10 @@ class PageStore:
             storable(page.url),
             page.status,
             storable(headers),
-            self._body_id(page),
+            self._body_id(page, digest),
         )
 
-    def _body_id(self, page: Page) -> int:
-        digest = sha256(page.body)
+    def _body_id(self, page: Page, digest: bytes) -> int:
         known = self._db.execute(_KNOWN_BODY, (digest,)).fetchone()
         if known:
             return int(known[0])
@@ -217,8 +227,3 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise NewerArchiveError(f"{path}: made by a newer version of Dateline; update to open it")
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")
-
-
-def kept(visits: Iterable[tuple[str, Page | None]]) -> list[tuple[str, Page]]:
-    """Return the pairs that have a page."""
-    return [(url, page) for url, page in visits if page is not None]

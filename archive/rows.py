@@ -3,7 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -20,8 +21,13 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 def storable(text: str) -> str:
     """Return the text without what SQLite cannot keep: NUL and lone surrogates."""
-    if text.isascii() and "\x00" not in text:
-        return text
+    if "\x00" not in text:
+        if text.isascii():
+            return text
+        # Much faster than to look for a surrogate, and there hardly ever is one.
+        with suppress(UnicodeEncodeError):
+            text.encode()
+            return text
     return _UNSTORABLE.sub("\ufffd", text)
 
 
@@ -45,26 +51,33 @@ def folded(text: str) -> str:
     return text
 
 
-def digest_of(*parts: str | None) -> bytes:
+def digest_of(parts: Iterable[str | None]) -> bytes:
     """Return a digest of 16 bytes over the parts; None and "" differ."""
-    joined = "\x1f".join("\x00" if part is None else part for part in parts)
+    joined = "\x1f".join(["\x00" if part is None else part for part in parts])
     return hashlib.blake2b(joined.encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def content_digest(article: Article) -> bytes:
-    """Return the digest that differs exactly when a new revision is due.
-
-    It covers title, lead, body, authors, published, modified and access; white space
-    and the style of quotation marks do not count.
-    """
+    """Return the digest of what makes a revision: text, authors, times of print and access."""
     return digest_of(
-        folded(article.title),
-        folded(article.lead) if article.lead else None,
-        folded(article.text),
-        "\x1e".join(map(folded, article.authors)),
-        printed(article.published),
-        printed(article.modified),
-        article.access,
+        (
+            article.title,
+            article.lead,
+            printed(article.published),
+            printed(article.modified),
+            article.access,
+            *article.authors,
+            "",
+            *[block.text for block in article.body],
+        )
+    )
+
+
+def same_content(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether two readings differ at most in white space and the style of quotes."""
+    return all(row[key] == other[key] for key in ("published", "modified", "access")) and all(
+        folded(row[key] or "") == folded(other[key] or "")
+        for key in ("title", "lead", "body", "authors")
     )
 
 

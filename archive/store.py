@@ -15,10 +15,10 @@ from typing import Self
 from archive.connection import connect, pages_path, told, transaction
 from archive.counts import Counts
 from archive.items import Outcome, Page, Visit
-from archive.pages import PageStore, kept
+from archive.pages import PageStore
 from archive.rows import storable
 from archive.times import moment, parse
-from archive.writer import Writer
+from archive.writer import Look, Writer
 
 _KNOWN = """
 select asked.value as url, f.fetched_at, f.outcome, f.status,
@@ -215,12 +215,13 @@ class Archive:
         written; what was written before is kept.
         """
         # Pages first: a kill between the two leaves at worst a page that nothing refers to.
-        self.pages.write(kept((visit.fetch.url, visit.page) for visit in visits))
+        digests = self.pages.write([(visit.fetch.url, visit.page) for visit in visits])
+        looks = [Look.of(*one) for one in zip(visits, digests, strict=True)]
         with self.told(), self._writer.undone_on_error(), transaction(self.db):
             return self._writer.write(
                 crawl.id,
                 crawl.source_id,
-                visits,
+                looks,
                 [(one.url, one.kind, one.found_on, one.priority) for one in found],
             )
 

@@ -9,7 +9,9 @@ def moment(time: datetime) -> str:
     >>> moment(datetime(2025, 8, 13, 6, tzinfo=UTC))
     '2025-08-13T06:00:00.000Z'
     """
-    return time.astimezone(UTC).isoformat(timespec="milliseconds")[:23] + "Z"
+    if time.tzinfo is not UTC:
+        time = time.astimezone(UTC)
+    return time.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 def printed(time: datetime | None) -> str | None:
@@ -20,7 +22,9 @@ def printed(time: datetime | None) -> str | None:
     """
     if time is None:
         return None
-    return time.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
+    if time.tzinfo is not UTC:
+        time = time.astimezone(UTC)
+    return time.isoformat(timespec="seconds")[:19] + "Z"
 
 
 def parse(text: str) -> datetime:

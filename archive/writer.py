@@ -4,15 +4,14 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
-from typing import Any
+from dataclasses import astuple, dataclass, field
+from typing import Any, Self
 
 from archive.counts import KEPT_OUT, QUIET, Counts
 from archive.headlines import HeadlineWriter
 from archive.history import History
-from archive.items import Access, Article, Outcome, Visit
+from archive.items import Access, Article, HeadlineList, Outcome, Page, Visit
 from archive.labels import LabelWriter
-from archive.pages import sha256
 from archive.rows import article_row, content_digest, storable
 from archive.times import moment
 
@@ -20,7 +19,7 @@ _ALREADY = """
 select f.url, f.fetched_at from json_each(?) asked
 join fetches f on f.url = asked.value ->> 0 and f.fetched_at = asked.value ->> 1"""
 _BY_ADDRESS = """
-select u.url, a.id, a.digest, a.first_seen, a.last_seen, a.state from json_each(?) asked
+select u.url, a.id, a.digest, a.last_seen from json_each(?) asked
 join article_urls u on u.url = asked.value join articles a on a.id = u.article_id"""
 _NEXT_ARTICLE = "select coalesce(max(id), 0) + 1 from articles"
 _NEXT_FETCH = "select coalesce(max(id), 0) + 1 from fetches"
@@ -43,9 +42,9 @@ insert into fetches (id, crawl_id, url, final_url, fetched_at, outcome, reason, 
     elapsed, etag, last_modified, page_sha256, article_id, digest)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _SEEN_AGAIN = """
-update articles set last_seen = :seen,
+update articles set last_seen = ?1,
     state = case state when 'missing' then 'present' when 'gone' then 'back' else state end
-where id = :id and last_seen < :seen"""
+where id = ?2 and last_seen < ?1"""
 GONE_STATUS = (404, 410)
 """The answers that say a page is not there; any other failure says nothing about the article."""
 _MISSING = "update articles set state = 'missing' where id = ? and state in ('present', 'back')"
@@ -62,15 +61,35 @@ on conflict (source_id, url) do update set priority = max(priority, excluded.pri
 _VISITED = "delete from frontier where source_id = ? and url = ?"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """What the archive holds of an article while a batch is written."""
+    """What the archive holds of an article when a batch begins."""
 
     id: int
     digest: bytes
-    first_seen: str
     last_seen: str
-    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A visit with what is worked out of it once; the best address comes first."""
+
+    visit: Visit
+    url: str
+    seen: str
+    addresses: tuple[str, ...]
+    page_sha256: bytes | None
+
+    @classmethod
+    def of(cls, visit: Visit, page_sha256: bytes | None) -> Self:
+        """Return the look that a visit was."""
+        fetch, article = visit.fetch, visit.article
+        url = storable(fetch.url)
+        named = {storable(article.url): None} if article else {}
+        if fetch.final_url:
+            named[storable(fetch.final_url)] = None
+        named[url] = None
+        return cls(visit, url, moment(fetch.fetched_at), tuple(named), page_sha256)
 
 
 class Writer:
@@ -95,53 +114,59 @@ class Writer:
         self,
         crawl_id: int,
         source_id: int,
-        visits: Sequence[Visit],
+        looks: Sequence[Look],
         found: Sequence[tuple[str, str, str | None, int]],
     ) -> Counts:
-        """Write visits and found addresses; the caller holds the transaction."""
+        """Write looks and found addresses; the caller holds the transaction."""
         counts = Counts()
-        for part in _without_repeats(self._not_yet_written(visits)):
+        for part in _without_repeats(self._not_yet_written(looks)):
             counts += _Batch(self, self._db, crawl_id, source_id, part).write()
         self._db.execute(_COUNT, (*astuple(counts), crawl_id))
         self._db.executemany(
             _FOUND,
             [(source_id, storable(u), kind, on and storable(on), p) for u, kind, on, p in found],
         )
-        self._db.executemany(_VISITED, [(source_id, storable(v.fetch.url)) for v in visits])
+        self._db.executemany(_VISITED, [(source_id, look.url) for look in looks])
         return counts
 
-    def _not_yet_written(self, visits: Sequence[Visit]) -> list[Visit]:
-        keyed = {(storable(v.fetch.url), moment(v.fetch.fetched_at)): v for v in visits}
+    def _not_yet_written(self, looks: Sequence[Look]) -> list[Look]:
+        keyed = {(look.url, look.seen): look for look in looks}
         asked = json.dumps(list(keyed))
         for url, fetched_at in self._db.execute(_ALREADY, (asked,)).fetchall():
             del keyed[url, fetched_at]
         return list(keyed.values())
 
 
-def _without_repeats(visits: list[Visit]) -> Iterator[list[Visit]]:
-    """Yield parts of the batch in which no address of an article comes twice."""
-    part: list[Visit] = []
+def _without_repeats(looks: list[Look]) -> Iterator[list[Look]]:
+    """Yield parts of the batch in which no address comes twice."""
+    part: list[Look] = []
     addresses: set[str] = set()
-    for visit in visits:
-        own = set(_addresses(visit))
-        if not addresses.isdisjoint(own):
+    for look in looks:
+        if not addresses.isdisjoint(look.addresses):
             yield part
             part, addresses = [], set()
-        part.append(visit)
-        addresses |= own
+        part.append(look)
+        addresses.update(look.addresses)
     if part:
         yield part
 
 
-def _addresses(visit: Visit) -> tuple[str, ...]:
-    """Return the addresses of a visit, the one that names the article best first."""
-    fetch, article = visit.fetch, visit.article
-    found = (article.url if article else None, fetch.final_url, fetch.url)
-    return tuple(dict.fromkeys(storable(url) for url in found if url))
+@dataclass(slots=True)
+class _Rows:
+    """The rows of one part of a batch, by what is done with them."""
+
+    fetches: list[tuple[Any, ...]] = field(default_factory=list)
+    new: list[dict[str, Any]] = field(default_factory=list)
+    labels: list[tuple[int, Article]] = field(default_factory=list)
+    again: list[tuple[str, int]] = field(default_factory=list)
+    other: list[tuple[Article, dict[str, Any]]] = field(default_factory=list)
+    missing: list[tuple[int]] = field(default_factory=list)
+    addresses: list[tuple[str, int]] = field(default_factory=list)
+    lists: list[tuple[int, tuple[HeadlineList, ...]]] = field(default_factory=list)
 
 
 class _Batch:
-    """One part of a batch: each article in it once."""
+    """One part of a batch: each address in it once."""
 
     def __init__(
         self,
@@ -149,133 +174,126 @@ class _Batch:
         db: sqlite3.Connection,
         crawl_id: int,
         source_id: int,
-        visits: list[Visit],
+        looks: list[Look],
     ) -> None:
         self.writer = writer
         self.db = db
         self.crawl_id = crawl_id
         self.source_id = source_id
-        self.visits = visits
+        self.looks = looks
         self.next_article = int(db.execute(_NEXT_ARTICLE).fetchone()[0])
         self.next_fetch = int(db.execute(_NEXT_FETCH).fetchone()[0])
         self.entries = self._entries()
-        self.fetches: list[tuple[Any, ...]] = []
-        self.new: list[dict[str, Any]] = []
-        self.new_articles: list[tuple[int, Article]] = []
-        self.again: list[dict[str, Any]] = []
-        self.other: list[tuple[Article, dict[str, Any]]] = []
-        self.missing: list[tuple[int]] = []
-        self.addresses: list[tuple[str, int]] = []
+        self.rows = _Rows()
         self.counted = dict.fromkeys(Counts.__slots__, 0)
 
     def _entries(self) -> dict[str, Entry]:
-        addresses = {url for visit in self.visits for url in _addresses(visit)}
-        rows = self.db.execute(_BY_ADDRESS, (json.dumps(list(addresses)),))
-        return {row[0]: Entry(*row[1:]) for row in rows}
+        addresses = [url for look in self.looks for url in look.addresses]
+        rows = self.db.execute(_BY_ADDRESS, (json.dumps(addresses),))
+        return {url: Entry(*rest) for url, *rest in rows}
 
     def write(self) -> Counts:
-        for visit in self.visits:
-            self._sort(visit)
-        self.db.executemany(INSERT_ARTICLE, self.new)
-        self.db.executemany(INSERT_FETCH, self.fetches)
-        self.db.executemany(INSERT_VERSION, self.new)
-        self.db.executemany(_SEEN_AGAIN, self.again)
-        self.db.executemany(_MISSING, self.missing)
-        self.db.executemany(_ADD_ADDRESS, self.addresses)
-        self.db.executemany(_LINK_HEADLINES, [(id_, url) for url, id_ in self.addresses])
-        self.writer.labels.add(self.new_articles)
+        """Sort every look into rows, write them, and return what they came to."""
+        for fetch_id, look in enumerate(self.looks, self.next_fetch):
+            self._sort(fetch_id, look)
+        rows, db = self.rows, self.db
+        db.executemany(INSERT_ARTICLE, rows.new)
+        db.executemany(INSERT_FETCH, rows.fetches)
+        db.executemany(INSERT_VERSION, rows.new)
+        db.executemany(_SEEN_AGAIN, rows.again)
+        db.executemany(_MISSING, rows.missing)
+        db.executemany(_ADD_ADDRESS, rows.addresses)
+        db.executemany(_LINK_HEADLINES, [(id_, url) for url, id_ in rows.addresses])
+        self.writer.labels.add(rows.labels)
         self._write_history()
-        self._write_headlines()
+        self.writer.headlines.write(rows.lists)
         return Counts(**self.counted)
 
-    def _sort(self, visit: Visit) -> None:
-        fetch_id = self.next_fetch + len(self.fetches)
-        entry = next(filter(None, map(self.entries.get, _addresses(visit))), None)
+    def _sort(self, fetch_id: int, look: Look) -> None:
+        visit = look.visit
+        entry = next((self.entries[a] for a in look.addresses if a in self.entries), None)
         digest = None
         if visit.article:
-            entry, digest = self._sort_article(visit.article, visit, entry, fetch_id)
+            digest = content_digest(visit.article)
+            entry = self._sort_article(fetch_id, look, visit.article, entry, digest)
         elif entry:
-            self._sort_look(visit, entry)
-        self.fetches.append(self._fetch(fetch_id, visit, entry.id if entry else None, digest))
-        outcome = visit.fetch.outcome
-        is_missing = entry is not None and visit.fetch.status in GONE_STATUS
-        self.counted["missing"] += is_missing
-        self.counted["refused"] += outcome in KEPT_OUT
-        self.counted["failed"] += outcome not in QUIET | KEPT_OUT and not is_missing
+            self._sort_look(look, entry)
+        if visit.lists:
+            self.rows.lists.append((fetch_id, visit.lists))
+        self.rows.fetches.append(self._fetch(fetch_id, look, entry.id if entry else None, digest))
+        if entry is not None and visit.fetch.status in GONE_STATUS:
+            self.counted["missing"] += 1
+        elif visit.fetch.outcome not in QUIET:
+            self.counted["refused" if visit.fetch.outcome in KEPT_OUT else "failed"] += 1
 
     def _sort_article(
-        self, article: Article, visit: Visit, entry: Entry | None, fetch_id: int
-    ) -> tuple[Entry, bytes]:
-        digest = content_digest(article)
-        seen = moment(visit.fetch.fetched_at)
+        self, fetch_id: int, look: Look, article: Article, entry: Entry | None, digest: bytes
+    ) -> Entry:
         self.counted["locked"] += article.access is Access.LOCKED
-        if entry is None:
-            entry = Entry(self.next_article + len(self.new), digest, seen, seen, "present")
-            row = article_row(article, self.source_id, digest)
-            self.new.append(row | {"id": entry.id, "seen": seen, "fetch_id": fetch_id})
-            self.new_articles.append((entry.id, article))
-            self.counted["new"] += 1
-        elif digest == entry.digest and seen >= entry.last_seen:
-            self.again.append({"id": entry.id, "seen": seen})
+        if entry and digest == entry.digest and look.seen >= entry.last_seen:
+            self.rows.again.append((look.seen, entry.id))
             self.counted["unchanged"] += 1
         else:
             row = article_row(article, self.source_id, digest)
-            late = row | {"id": entry.id, "seen": seen, "fetch_id": fetch_id}
-            self.other.append((article, late))
-        for url in _addresses(visit):
+            row |= {"seen": look.seen, "fetch_id": fetch_id}
+            entry = self._other(article, row, entry) if entry else self._new(article, row)
+        for url in look.addresses:
             if url not in self.entries:
                 self.entries[url] = entry
-                self.addresses.append((url, entry.id))
-        return entry, digest
+                self.rows.addresses.append((url, entry.id))
+        return entry
 
-    def _sort_look(self, visit: Visit, entry: Entry) -> None:
-        seen = moment(visit.fetch.fetched_at)
-        if visit.fetch.outcome is Outcome.UNCHANGED:
-            self.again.append({"id": entry.id, "seen": seen})
+    def _new(self, article: Article, row: dict[str, Any]) -> Entry:
+        row["id"] = self.next_article + len(self.rows.new)
+        self.rows.new.append(row)
+        self.rows.labels.append((row["id"], article))
+        self.counted["new"] += 1
+        return Entry(row["id"], row["digest"], row["seen"])
+
+    def _other(self, article: Article, row: dict[str, Any], entry: Entry) -> Entry:
+        row["id"] = entry.id
+        self.rows.other.append((article, row))
+        return entry
+
+    def _sort_look(self, look: Look, entry: Entry) -> None:
+        if look.visit.fetch.outcome is Outcome.UNCHANGED:
+            self.rows.again.append((look.seen, entry.id))
             self.counted["unchanged"] += 1
-        elif visit.fetch.status in GONE_STATUS and seen > entry.last_seen:
-            self.missing.append((entry.id,))
+        elif look.visit.fetch.status in GONE_STATUS and look.seen > entry.last_seen:
+            self.rows.missing.append((entry.id,))
 
     def _fetch(
-        self, fetch_id: int, visit: Visit, article_id: int | None, digest: bytes | None
+        self, fetch_id: int, look: Look, article_id: int | None, digest: bytes | None
     ) -> tuple[Any, ...]:
-        fetch, page = visit.fetch, visit.page
+        fetch, page = look.visit.fetch, look.visit.page
+        elsewhere = fetch.final_url if fetch.final_url != fetch.url else None
         return (
             fetch_id,
             self.crawl_id,
-            storable(fetch.url),
-            storable(fetch.final_url) if fetch.final_url else None,
-            moment(fetch.fetched_at),
+            look.url,
+            storable(elsewhere) if elsewhere else None,
+            look.seen,
             fetch.outcome,
             storable(fetch.reason) if fetch.reason else None,
             fetch.status,
             len(page.body) if page and fetch.size is None else fetch.size,
             fetch.elapsed,
-            page and _header(page.header("etag")),
-            page and _header(page.header("last-modified")),
-            sha256(page.body) if page else None,
+            _header(page, "etag"),
+            _header(page, "last-modified"),
+            look.page_sha256,
             article_id,
             digest,
         )
 
     def _write_history(self) -> None:
         history = History(self.db)
-        for article, row in self.other:
+        for article, row in self.rows.other:
             change = history.add(row)
             self.counted["edited" if change.edited else "unchanged"] += 1
             if change.current:
                 self.writer.labels.replace(row["id"], article)
 
-    def _write_headlines(self) -> None:
-        first = self.next_fetch
-        self.writer.headlines.write(
-            [
-                (first + number, lists)
-                for number, visit in enumerate(self.visits)
-                if (lists := visit.lists)
-            ]
-        )
 
-
-def _header(value: str | None) -> str | None:
+def _header(page: Page | None, name: str) -> str | None:
+    value = page.header(name) if page else None
     return storable(value) if value else None
