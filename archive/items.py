@@ -4,7 +4,8 @@
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date as day
+from datetime import datetime
 from enum import StrEnum
 
 INLINE = "inline"
@@ -91,7 +92,7 @@ class Dateline:
     text: str
     place: str | None = None
     agency: str | None = None
-    date: date | None = None
+    date: day | None = None
 
 
 @dataclass(frozen=True, slots=True)
