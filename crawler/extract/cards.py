@@ -1,7 +1,7 @@
 """Cards and groups: which links belong to one entry, and which entries to one list."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -35,14 +35,16 @@ class Owners:
     Every node is marked at most twice, so the cost stays linear in the page.
     """
 
-    def __init__(self, links: Iterable[Link]) -> None:
+    def __init__(self, links: Sequence[Link]) -> None:
         self._owners: dict[int, str] = {}
+        self._doubtful = {link.address.key for link in links if not link.address.is_likely}
         for link in links:
             self._mark(link.node, link.address.key)
 
     def holds_links(self, node: LexborNode) -> bool:
-        """Return whether any link to an article stands in the node."""
-        return node.mem_id in self._owners
+        """Return whether a link to an article, or several links, stand in the node."""
+        owner = self._owners.get(node.mem_id)
+        return owner is not None and owner not in self._doubtful
 
     def top(self, link: Link) -> LexborNode:
         """Return the highest node around the link that holds no second address."""

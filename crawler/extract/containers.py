@@ -36,6 +36,10 @@ class Containers:
         """Return whether the node stands in a menu, a footer or the like."""
         return self._distance(node) <= _REACH
 
+    def hold_title(self, node: LexborNode) -> bool:
+        """Return whether the page's title is this node or stands in it."""
+        return node.mem_id in self._exempt
+
     def _distance(self, node: LexborNode) -> int:
         """Return how far above the nearest such part is; 0 means for good, however far."""
         path: list[LexborNode] = []
@@ -81,7 +85,7 @@ def _ancestors_of_title(tree: LexborHTMLParser) -> frozenset[int]:
     """Return the nodes around the page's title: none of them can be a menu."""
     found: set[int] = set()
     title = max(tree.css("h1"), key=lambda node: len(node.text()), default=None)
-    above = title.parent if title is not None else None
+    above = title
     while above is not None:
         found.add(above.mem_id)
         above = above.parent

@@ -17,14 +17,14 @@ from crawler.extract.locks import is_lock_notice
 def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     """Return the page's lists of headlines that lead to other articles, in page order."""
     addresses = Addresses(document)
-    links = _links(document, addresses)
+    containers = Containers(document.tree)
+    links = _links(document, addresses, containers)
     owners = Owners(links)
     kept = [group for group in groups(cards(links, owners)) if _is_list(group)]
-    return _lists(kept, Names(owners, document.tree), addresses)
+    return _lists(kept, Names(owners, containers, addresses), addresses)
 
 
-def _links(document: Document, addresses: Addresses) -> list[Link]:
-    containers = Containers(document.tree)
+def _links(document: Document, addresses: Addresses, containers: Containers) -> list[Link]:
     sentences = Sentences()
     found = []
     for node in document.tree.css("a[href]"):
@@ -97,9 +97,9 @@ def _lists(kept: list[list[Card]], names: Names, addresses: Addresses) -> tuple[
         if not _has_headlines([entry for _, entry in entries]):
             continue
         for card, entry in entries:
-            place, name = names.over(card.node)
-            key = (place, 0 if place else number + 1)
-            found.setdefault(key, (card.order, name, []))[2].append(entry)
+            name = names.over(card.node)
+            key = (name.place, 0 if name.place else number + 1)
+            found.setdefault(key, (card.order, name.text, []))[2].append(entry)
     ordered = sorted(found.values(), key=lambda found: found[0])
     return tuple(_distinct(ordered))
 

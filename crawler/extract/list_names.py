@@ -1,69 +1,133 @@
 """The heading printed over a list of headlines."""
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
 
 from crawler.extract.cards import Owners
-from crawler.extract.list_words import LIST_NAME, words
+from crawler.extract.containers import Containers, is_stop_name
+from crawler.extract.links import Addresses
+from crawler.extract.list_words import LIST_NAME, NO_HEADLINES, words
 
 _LONGEST = 80
+_LONG = 240
+_SCRIPTS = "script, style"
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 _TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BARE = frozenset(("p", "strong", "b", "dt", "legend", "span", "label"))
+_BARE = frozenset(("strong", "b", "dt", "legend", "label"))
+_UNSEEN = frozenset(("script", "style", "noscript", "template", "nav", "footer", "form"))
+_TOPS = frozenset(("body", "html"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A printed heading, and which node prints it; lists under one node are one list."""
+
+    place: int = 0
+    text: str | None = None
+
+
+_NONE = Name()
 
 
 class Names:
     """Finds the headings over the lists of one page, each place looked at once."""
 
-    def __init__(self, owners: Owners, tree: LexborHTMLParser) -> None:
+    def __init__(self, owners: Owners, containers: Containers, addresses: Addresses) -> None:
         self._owners = owners
-        self._known: dict[int, tuple[int, str | None]] = {}
+        self._containers = containers
+        self._addresses = addresses
+        self._known: dict[int, Name] = {}
 
-    def over(self, card: LexborNode) -> tuple[int, str | None]:
-        """Return the place and the text of the heading before a card, or 0 and None."""
+    def over(self, card: LexborNode) -> Name:
+        """Return the heading printed before a card, or one without text."""
         path: list[int] = []
-        found: tuple[int, str | None] = (0, None)
+        found = self._known.get(card.mem_id)
         current = card
-        while True:
-            known = self._known.get(current.mem_id)
-            if known is not None:
-                found = known
-                break
+        while found is None:
             path.append(current.mem_id)
-            before = current.prev
-            if before is not None:
-                current = before
-                text = self._heading(before)
-                if text:
-                    found = (before.mem_id, text)
-                    break
-                continue
-            above = current.parent
-            if above is None or above.tag in ("body", "html"):
-                break
-            current = above
+            found, last = self._among_siblings(current, path)
+            above = last.parent
+            if found is None:
+                if above is None or above.tag in _TOPS or self._containers.hold_title(above):
+                    found = _NONE
+                else:
+                    current = above
+                    found = self._known.get(current.mem_id)
         for place in path:
             self._known[place] = found
         return found
 
-    def _heading(self, node: LexborNode) -> str | None:
-        if not node.is_element_node or self._owners.holds_links(node):
-            return None
-        text = _text(node)
-        if len(text) < 2:
-            return None
-        if node.tag in _TAGS:
-            return text[:200] if len(text) <= 2 * _LONGEST else None
-        if len(text) > 2 * _LONGEST:
-            return None
-        inner = node.css_first(_HEADINGS)
-        if inner is not None:
-            return _text(inner) or None
-        if len(text) > _LONGEST:
-            return None
-        name = node.attributes.get("class") or ""
-        if node.tag in _BARE or not words(name).isdisjoint(LIST_NAME):
-            return text
+    def _among_siblings(self, node: LexborNode, path: list[int]) -> tuple[Name | None, LexborNode]:
+        """Look at what stands before a node, nearest first, up to a text or a title."""
+        doubtful: Name | None = None
+        current = node
+        while (before := current.prev) is not None:
+            current = before
+            known = self._known.get(before.mem_id)
+            if known is not None:
+                return doubtful or known, before
+            path.append(before.mem_id)
+            if not before.is_element_node or before.tag in _UNSEEN:
+                continue
+            if self._owners.holds_links(before) or self._is_entry(before):
+                continue
+            text = _text(before)
+            if len(text) > _LONG or self._containers.hold_title(before):
+                return doubtful or _NONE, before
+            name = _heading(before, text)
+            if name:
+                return Name(before.mem_id, name), before
+            if doubtful is None and _is_lone(before, text):
+                doubtful = Name(before.mem_id, text)
+        return doubtful, current
+
+    def _is_entry(self, node: LexborNode) -> bool:
+        """Return whether a node leads to an article, though none that counts."""
+        return any(
+            self._addresses.is_likely(anchor.attributes["href"] or "")
+            for anchor in node.css("a[href]")[:3]
+        )
+
+
+def _heading(node: LexborNode, text: str) -> str | None:
+    if len(text) < 2 or not words(text).isdisjoint(NO_HEADLINES) or node.css_first(_SCRIPTS):
         return None
+    if node.tag in _TAGS:
+        return text
+    inner = node.css_first(_HEADINGS)
+    if inner is not None:
+        return _text(inner) or None
+    if node.tag in _BARE and len(text) <= _LONGEST:
+        return text
+    return _by_class(node, text)
+
+
+def _by_class(node: LexborNode, text: str) -> str | None:
+    for inner in node.css("[class]")[:6]:
+        name = inner.attributes.get("class") or ""
+        if not words(name).isdisjoint(LIST_NAME):
+            shown = _text(inner)
+            if 1 < len(shown) <= _LONGEST:
+                return _first_of(inner) or shown
+    return None
+
+
+def _first_of(node: LexborNode) -> str | None:
+    """Return the first text in a heading's bar: what follows leads to all of the list."""
+    for inner in node.traverse(include_text=True, skip_empty=True):
+        if inner.is_text_node:
+            return " ".join((inner.text_content or "").split())
+    return None
+
+
+def _is_lone(node: LexborNode, text: str) -> bool:
+    """Return whether a node shows one short text and nothing else."""
+    if not 1 < len(text) <= _LONGEST or node.css_first(_SCRIPTS):
+        return False
+    if is_stop_name(node.attributes.get("class") or "") or is_stop_name(text):
+        return False
+    return _first_of(node) == text and any(character.isalpha() for character in text)
 
 
 def _text(node: LexborNode) -> str:

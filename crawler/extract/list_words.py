@@ -51,4 +51,4 @@ ASIDE = _words(
 )
 """What an entry shows beside its title: ranks, counts, bylines, teasers."""
 
-LIST_NAME = _words("title heading header head headline caption ti ttl titel titre name")
+LIST_NAME = _words("title heading header head headline caption ti tit ttl titel titre name")
