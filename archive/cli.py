@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from archive.connection import connect, told
 from archive.errors import ArchiveError
 from archive.exits import Exit, exits_told, fail
+
+if TYPE_CHECKING:
+    from archive.stats import Status
 
 Command = Callable[..., None]
 
@@ -145,19 +148,24 @@ def status(db: Path, as_json: bool) -> None:
     if as_json:
         print_json(asdict(found) | {"healthy": found.healthy})
     else:
-        click.echo(
-            f"{found.path}: {found.articles} articles, {found.revisions} revisions, "
-            f"{found.fetches} fetches; {_size(found.size)}, pages {_size(found.pages_size)}"
-        )
-        for source in found.sources:
-            failures = ", ".join(f"{count} {reason}" for reason, count in source.failures.items())
-            click.echo(
-                f"{source.name}: {source.articles} articles, {source.new} new today, "
-                f"{source.edited} edited, {source.gone} gone, {source.locked} locked; "
-                f"failures: {failures or 'none'}{'' if source.healthy else '; unhealthy'}"
-            )
+        print_status(found)
     if not found.healthy:
         raise SystemExit(Exit.UNHEALTHY)
+
+
+def print_status(found: "Status") -> None:
+    """Print what is in the archive, a line for the whole and one for each source."""
+    click.echo(
+        f"{found.path}: {found.articles} articles, {found.revisions} revisions, "
+        f"{found.fetches} fetches; {_size(found.size)}, pages {_size(found.pages_size)}"
+    )
+    for source in found.sources:
+        failures = ", ".join(f"{count} {reason}" for reason, count in source.failures.items())
+        click.echo(
+            f"{source.name}: {source.articles} articles, {source.new} new today, "
+            f"{source.edited} edited, {source.gone} gone, {source.locked} locked; "
+            f"failures: {failures or 'none'}{'' if source.healthy else '; unhealthy'}"
+        )
 
 
 def _size(size: float) -> str:

@@ -25,7 +25,7 @@ select asked.value as url, f.fetched_at, f.outcome, f.status,
     (select v.id from fetches v where v.url = asked.value and v.outcome in ('ok', 'unchanged')
         and (v.etag is not null or v.last_modified is not null)
         order by v.fetched_at desc limit 1) as validated_by,
-    a.id as article_id, a.state, a.last_seen
+    a.id as article_id, a.state, a.first_seen, a.last_seen
 from json_each(?) asked
 left join fetches f on f.id = (
     select id from fetches where url = asked.value order by fetched_at desc limit 1)
@@ -38,6 +38,11 @@ _VALIDATORS = (
 _ARTICLE_URLS = """
 select u.url from article_urls u join articles a on a.id = u.article_id
 join sources s on s.id = a.source_id where s.name = ?"""
+_LOOK_AGAIN = """
+select a.url from articles a join sources s on s.id = a.source_id
+where s.name = :source and a.state != 'gone' and julianday(:now) - julianday(a.last_seen)
+    >= :factor * (julianday(a.last_seen) - julianday(a.first_seen))
+order by a.last_seen limit :limit"""
 _ADD_SOURCE = """
 insert into sources (name, url, spider, added_at) values (?, ?, ?, ?)
 on conflict (name) do nothing"""
@@ -71,6 +76,7 @@ class Known:
     last_modified: str | None
     article_id: int | None
     state: str | None
+    first_seen: datetime | None
     last_seen: datetime | None
 
     @property
@@ -172,6 +178,19 @@ class Archive:
         with self.told():
             return {row[0] for row in self.db.execute(_ARTICLE_URLS, (source,))}
 
+    def to_look_at_again(
+        self, source: str, factor: float, limit: int, *, now: datetime | None = None
+    ) -> list[str]:
+        """Return the articles of a source that are due for another look, longest unseen first.
+
+        An article is due when it has gone unseen for ``factor`` times as long as it was known
+        at the last look: often while it is new, and ever more seldom.
+        """
+        asked = {"source": source, "factor": factor, "limit": limit}
+        asked["now"] = moment(now or datetime.now(UTC))
+        with self.told():
+            return [row[0] for row in self.db.execute(_LOOK_AGAIN, asked)]
+
     def remember_source(
         self, source: str, url: str | None, spider: str, *, now: datetime | None = None
     ) -> None:
@@ -252,6 +271,7 @@ def _known(row: sqlite3.Row, etag: str | None, last_modified: str | None) -> Kno
         last_modified=last_modified,
         article_id=row["article_id"],
         state=row["state"],
+        first_seen=parse(row["first_seen"]) if row["first_seen"] else None,
         last_seen=parse(row["last_seen"]) if row["last_seen"] else None,
     )
 

@@ -4,13 +4,12 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 
 from archive import sources as ledger
-from archive.store import Archive
 from archive.cli import db_option
+from archive.store import Archive
 from crawler.options import errors_told, fetch_settings, fetching
 from crawler.policy import refusal
 from crawler.urls import clean_url
@@ -26,9 +25,7 @@ if TYPE_CHECKING:
 @db_option
 @fetching
 @errors_told()
-def crawl(
-    targets: tuple[str, ...], limit: int | None, due: bool, db: Path, **options: Any
-) -> None:
+def crawl(targets: tuple[str, ...], limit: int | None, due: bool, db: Path, **options: Any) -> None:
     """Crawl sites into the archive.
 
     A site's root brings its sections and their articles; an article or a list is crawled
@@ -36,7 +33,9 @@ def crawl(
     """
     settings = {**fetch_settings(**options), "ARCHIVE": str(db), "PROGRESS": True}
     if due == bool(targets):
-        raise click.UsageError("name what to crawl, or give --due" if not due else "--due stands alone")
+        raise click.UsageError(
+            "name what to crawl, or give --due" if not due else "--due stands alone"
+        )
     found = due_sources(db) if due else [source_of(target, db) for target in targets]
     if not found:
         click.echo("nothing is due", err=True)

@@ -12,7 +12,9 @@ from crawler.urls import clean_url, site_of
 _DATED = re.compile(r"/(?:19|20)\d\d[/_-]?\d{1,2}(?:[/_-]?\d{1,2})?/")
 _NUMBER = re.compile(r"\d{5}")
 _WORDS = re.compile(r"[^/]*(?:[-_][^/]*){3}")
-_PAGING = re.compile(r"(?:[?&](?:page|p|pg|paged|seite)=\d+|/(?:page|p|seite|strana)/?\d+/?)$", re.I)
+_PAGING = re.compile(
+    r"(?:[?&](?:page|p|pg|paged|seite)=\d+|/(?:page|p|seite|strana)/?\d+/?)$", re.I
+)
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|pdf|docx?|xlsx?|zip|rar|gz|mp[34]|m4a|avi|mov|css|js|json|xml|rss|apk|exe)$",
     re.IGNORECASE,

@@ -4,10 +4,9 @@ A pure function of the page, so that it may run in another process and again yea
 """
 
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from archive.items import Article, HeadlineList, Outcome, Page
-from crawler.discovery import Links, find_links, headline_links, is_front
+from crawler.discovery import Links, find_links, is_front
 from crawler.document import Document
 from crawler.errors import PageRefusedError, ParseError
 from crawler.parsers import parser_for

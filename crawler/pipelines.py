@@ -1,12 +1,14 @@
 """The only writer of a crawl: gathers visits and hands them to the archive in batches."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
 from archive import sources
 from archive.counts import QUIET, Counts
@@ -14,9 +16,12 @@ from archive.errors import ArchiveError
 from archive.items import Visit
 from archive.search_index import index
 from archive.sources import LEASE, Lease
-from archive.store import Archive, Crawl, Found
+from archive.store import Archive, Crawl, Found, Known
+from crawler.policy import AGAIN_FACTOR, is_due
 from crawler.spider import NewsSpider
 
+MAX_AGAIN = 1000
+"""How many known articles that no list leads to any more one run looks at, at most."""
 BATCH = 100
 """How many visits are written in one transaction at most."""
 PATIENCE = 2.0
@@ -124,13 +129,21 @@ class ArchivePipeline:
             return
         failed = self.trouble is not None and not self.counts.articles
         sources.finish(
-            archive, self._lease, "failed" if failed else "done",
-            new=self.counts.new, failed=failed, reason=self.trouble if failed else None,
+            archive,
+            self._lease,
+            "failed" if failed else "done",
+            new=self.counts.new,
+            failed=failed,
+            reason=self.trouble if failed else None,
         )
 
     def _hold_on(self) -> None:
         """Renew the lease at each third of it."""
-        if self._archive and self._lease and monotonic() - self._held_at > LEASE.total_seconds() / 3:
+        if (
+            self._archive
+            and self._lease
+            and monotonic() - self._held_at > LEASE.total_seconds() / 3
+        ):
             self._lease = sources.renew(self._archive, self._lease)
             self._held_at = monotonic()
 
@@ -151,30 +164,42 @@ class Memory:
         self._archive = archive
         self._crawl = crawl
 
-    def validators(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
-        """Return the headers of a conditional request for each address that has an article."""
+    def plan(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return the addresses to ask for now, each with the headers of its request.
+
+        An article that is known is asked for only if it changed, and only when it is due.
+        """
         known = self._archive.known(urls)
+        now = datetime.now(UTC)
         return {
-            url: _conditions(one.etag, one.last_modified)
-            for url, one in known.items()
-            if one.is_article
+            url: _conditions(known[url]) if url in known else {}
+            for url in urls
+            if url not in known or _is_due(known[url], now)
         }
 
-    def unfinished(self) -> Iterable[str]:
+    def unfinished(self) -> Collection[str]:
         """Return the addresses that an earlier crawl found and did not reach."""
         return [found.url for found in self._archive.frontier(self._crawl)]
 
-    def articles(self) -> Iterable[str]:
+    def due(self) -> Collection[str]:
         """Return the addresses of the articles that it is time to look at again."""
-        return self._archive.article_addresses(self._crawl.source)
+        return self._archive.to_look_at_again(self._crawl.source, AGAIN_FACTOR, MAX_AGAIN)
 
 
-def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
-    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+def _is_due(known: Known, now: datetime) -> bool:
+    if known.first_seen is None or known.last_seen is None:
+        return True
+    return is_due(known.first_seen, known.last_seen, now)
+
+
+def _conditions(known: Known) -> dict[str, str]:
+    if not known.is_article:
+        return {}
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: value for name, value in headers.items() if value}
 
 
-def _shown(settings: Any) -> dict[str, object]:
+def _shown(settings: BaseSettings) -> dict[str, object]:
     """Return the settings that say how a crawl was made."""
     names = ("USER_AGENT", "DOWNLOAD_DELAY", "DOWNLOAD_MAXSIZE", "ROBOTSTXT_OBEY", "ALLOW_PRIVATE")
     return {name.lower(): settings.get(name) for name in names}

@@ -3,8 +3,8 @@
 import ipaddress
 from collections import Counter
 from collections.abc import Collection
-from email.utils import parsedate_to_datetime
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urlsplit
 
 DEFAULT_DELAY = 2.0
@@ -21,6 +21,20 @@ MAX_RETRY_AFTER = 3600.0
 MAX_PATH_DEPTH = 20
 MAX_SEGMENT_REPEATS = 2
 MAX_URL_LENGTH = 2083
+
+
+AGAIN_FACTOR = 0.5
+"""An article is looked at again when half the time has passed for which it was known."""
+
+
+def is_due(first_seen: datetime, last_seen: datetime, now: datetime) -> bool:
+    """Return whether it is time to look at a known article again.
+
+    >>> noon = datetime(2025, 8, 13, 12)
+    >>> is_due(noon, noon, noon), is_due(noon.replace(day=3), noon, noon.replace(day=17))
+    (True, False)
+    """
+    return now - last_seen >= AGAIN_FACTOR * (last_seen - first_seen)
 
 
 def refusal(url: str) -> str | None:

@@ -166,9 +166,7 @@ class Fleet:
             self._crawlers.discard(crawler)
         pipeline = crawler.get_item_pipeline(ArchivePipeline)
         assert pipeline is not None  # the shipped settings name it
-        return Result(
-            pipeline.counts, pipeline.error, self._interrupted.is_set(), pipeline.trouble
-        )
+        return Result(pipeline.counts, pipeline.error, self._interrupted.is_set(), pipeline.trouble)
 
     async def _until_done(self, crawler: Crawler, arguments: Mapping[str, Any]) -> None:
         crawling = asyncio.ensure_future(self._runner.crawl(crawler, **arguments))
@@ -201,7 +199,7 @@ def _drop_waiting(crawler: Crawler) -> None:
     if isinstance(crawler.spider, NewsSpider):
         crawler.spider.is_stopping = True
     for slot in crawler.engine.downloader.slots.values():
-        while slot.queue:
+        while slot.queue:  # each waits for its host's rest to pass
             _, waiting = slot.queue.popleft()
             waiting.errback(Failure(IgnoreRequest("the crawl was interrupted")))
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -15,11 +16,13 @@ from archive.items import Fetch, Outcome, Page, Visit
 from crawler.discovery import headline_links, is_front, is_next_page
 from crawler.errors import CrawlerError
 from crawler.failures import failed
-from crawler.look import Look
+from crawler.look import Look, look_at
 from crawler.policy import refusal
 from crawler.reader import Reader
 from crawler.urls import clean_url, site_name, site_of
 
+ROOT, LIST, AGAIN = 2, 1, -1
+"""What is asked for first and last; articles that are new stand at 0."""
 MAX_LISTS = 300
 """How many list pages one run reads at most."""
 MAX_BARREN = 20
@@ -29,14 +32,14 @@ MAX_BARREN = 20
 class Memory(Protocol):
     """What the spider needs to know of earlier runs."""
 
-    def validators(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
-        """Return the headers of a conditional request for each address that has an article."""
+    def plan(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return the addresses to ask for now, each with the headers of its request."""
 
-    def unfinished(self) -> Iterable[str]:
-        """Yield the addresses that an earlier run found and did not reach."""
+    def unfinished(self) -> Collection[str]:
+        """Return the addresses that an earlier run found and did not reach."""
 
-    def articles(self) -> Iterable[str]:
-        """Yield the addresses of the site's articles that are to be looked at again."""
+    def due(self) -> Collection[str]:
+        """Return the addresses of the articles that it is time to look at again."""
 
 
 class NewsSpider(Spider):
@@ -87,29 +90,47 @@ class NewsSpider(Spider):
         """Yield the roots, then what earlier runs left, then the articles to look at again."""
         for root in self.roots:
             if self._claim(root):
-                yield self._request(root, depth=0)
+                yield self._request(root, depth=0, priority=ROOT)
         if self.memory is not None:
             for request in self._follow(self.memory.unfinished(), depth=2):
                 yield request
+            for request in self._follow(self.memory.due(), depth=2, priority=AGAIN):
+                yield request
 
-    def parse(self, response: Response) -> Iterator[Visit | Request]:
-        """Yield the visit that the response was, and the requests it leads to."""
-        yield from self._set_aside()
-        request = response.request
-        assert request is not None  # every response that comes here was asked for
+    def parse(self, response: Response) -> Any:
+        """Return the visit that the response was, and the requests it leads to."""
         page = page_of(response)
         self.current = page.url
-        look = Look(Outcome.TRUNCATED, "the answer was cut off") if cut(response) else None
-        look = look or self.reader.look_at(page)
+        if cut(response):
+            return self._visited(response, page, Look(Outcome.TRUNCATED, "the answer was cut off"))
+        if self.reader.is_large(page):
+            return self._read_apart(response, page)
+        return self._visited(response, page, look_at(page))
+
+    async def _read_apart(self, response: Response, page: Page) -> Iterator[Visit | Request]:
+        look = await self.reader.look_at(page)
+        return self._visited(response, page, look)
+
+    def _visited(
+        self, response: Response, page: Page, look: Look
+    ) -> Iterator[Visit | Request]:
+        yield from self._set_aside()
+        request = response.request
+        if request is None or self.is_full:
+            return
         yield from _redirects(request, page)
         yield Visit(_fetch(request, page, look), _kept(page), look.article, look.lists)
         if look.article is not None:
             self._articles += 1
+        if self.is_full:
+            raise CloseSpider("limit")
         yield from self._next(request, page, look)
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """Yield the visit to an address that gave no response."""
         yield from self._set_aside()
+        if self.is_stopping:
+            return  # the address was let go, and stays in the frontier for the next run
         request: Request = failure.request  # type: ignore[attr-defined]
         outcome, reason = failed(failure.value, request.url)
         asked = _asked(request)
@@ -132,8 +153,6 @@ class NewsSpider(Spider):
         return self.limit is not None and self._articles >= self.limit
 
     def _next(self, request: Request, page: Page, look: Look) -> Iterator[Request]:
-        if self.is_full:
-            return
         depth = request.meta["depth"]
         if look.is_list:
             yield from self._from_list(page, look, depth)
@@ -146,16 +165,29 @@ class NewsSpider(Spider):
         self._barren = 0 if len(self._seen) > before else self._barren + 1
         for url in look.links.lists:
             wanted = depth == 0 or (is_front(page.url) and depth < 2) or is_next_page(url, page.url)
-            if wanted and self._lists < MAX_LISTS and self._barren < MAX_BARREN and self._claim(url):
+            if (
+                wanted
+                and self._lists < MAX_LISTS
+                and self._barren < MAX_BARREN
+                and self._claim(url)
+            ):
                 self._lists += 1
-                yield self._request(url, depth=depth + 1, priority=1)
+                yield self._request(url, depth=depth + 1, priority=LIST)
 
-    def _follow(self, urls: Iterable[str], depth: int) -> Iterator[Request]:
+    def _wants_list(self, url: str, page: str, depth: int) -> bool:
+        if self._lists >= MAX_LISTS or self._barren >= MAX_BARREN or not self._is_ours(url):
+            return False
+        return depth == 0 or (is_front(page) and depth < 2) or is_next_page(url, page)
+
+    def _follow(
+        self, urls: Iterable[str], depth: int, priority: int = 0
+    ) -> Iterator[Request]:
         fresh = [url for url in urls if self._is_ours(url) and self._claim(url)]
-        known = self.memory.validators(fresh) if self.memory and fresh else {}
-        for url in fresh:
+        if self.memory is None or not fresh:
+            return
+        for url, headers in self.memory.plan(fresh).items():
             self.found.append(url)
-            yield self._request(url, depth, headers=known.get(url))
+            yield self._request(url, depth, priority=priority, headers=headers)
 
     def _is_ours(self, url: str) -> bool:
         return site_of(urlsplit(url).netloc) in self.sites and not refusal(url)

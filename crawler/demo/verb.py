@@ -1,6 +1,7 @@
 """The demo: the sample site served here, crawled with the real spider, and what came of it."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,15 +9,30 @@ from urllib.parse import urlsplit
 import click
 
 from archive import sources as ledger
+from archive.cli import db_option, print_status, reading
+from archive.stats import status
 from archive.store import Archive
 from crawler.demo.server import serve
 from crawler.demo.site import SampleSite
-from archive.cli import db_option
 from crawler.options import errors_told
 
 SOURCE = "demo"
 PORT = 8765
 """Where the sample site listens the first time; a second run meets the same addresses."""
+
+_NEWEST = """
+select coalesce(substr(published, 1, 10), '          ') as time,
+    title || case access when 'locked' then ' (locked)' else '' end as title
+from latest_articles limit 8"""
+_EDITED = """
+select substr(seen_at, 1, 10) as time, title || case when title is old_title then ''
+    else ' (was: ' || old_title || ')' end as title from edits order by seen_at desc limit 5"""
+_MISSING = """
+select substr(last_seen, 1, 10) as time, title || ' (last seen that day)' as title
+from gone_articles limit 5"""
+_LISTED = """
+select count(*) || ' times' as time, title from related_headlines where title is not null
+group by title order by count(*) desc, title limit 3"""
 
 NEXT = """
 What to try next:
@@ -88,7 +104,17 @@ def _crawl(address: str, path: Path) -> None:
 
 
 def _show(path: Path) -> None:
-    from archive.cli import print_status
-
-    print_status(path)
+    with reading(path) as db:
+        click.echo()
+        print_status(status(db, path))
+        _list("Newest articles", db.execute(_NEWEST))
+        _list("Edited", db.execute(_EDITED))
+        _list("No longer there", db.execute(_MISSING))
+        _list("Most often in lists of headlines", db.execute(_LISTED))
     click.echo(NEXT)
+
+
+def _list(heading: str, rows: Iterable[sqlite3.Row]) -> None:
+    lines = [f"  {row['time']}  {row['title']}" for row in rows]
+    if lines:
+        click.echo("\n".join(["", heading, *lines]))
