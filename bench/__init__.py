@@ -1,0 +1,1 @@
+"""Measurements: what a crawl costs, next to what others cost. Read ratios, not figures."""
