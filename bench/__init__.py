@@ -1,1 +1,0 @@
-"""Measurements: what a crawl costs, next to what others cost. Read ratios, not figures."""

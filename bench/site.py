@@ -279,11 +279,11 @@ async def serve(answers: dict[bytes, Answer], port: int) -> None:
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
     served = Served()
     server = await loop.create_server(partial(Connection, answers, served), "127.0.0.1", port)
-    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     loop.add_signal_handler(signal.SIGTERM, stopped.set)
     loop.add_signal_handler(signal.SIGINT, stopped.set)
     if stat.S_ISFIFO(os.fstat(0).st_mode):
         threading.Thread(target=_watch_stdin, args=(loop, stopped), daemon=True).start()
+    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     await stopped.wait()
 
 
