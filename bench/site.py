@@ -25,6 +25,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
+from pathlib import Path
 
 SEED = 20260813
 SECTIONS = ("politics", "economy", "society", "culture", "sport", "science", "regions", "world")
@@ -298,7 +299,8 @@ def running(articles: int) -> Iterator[str]:
     """Run the site in a process of its own for as long as the block lasts; its address."""
     command = [sys.executable, "-m", "bench.site", "--articles", str(articles)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
+    root = Path(__file__).parents[1]
+    with subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, text=True) as process:
         assert process.stdout
         yield process.stdout.readline().strip()
         process.communicate()

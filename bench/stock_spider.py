@@ -57,7 +57,7 @@ def item(response: Response) -> dict[str, Any]:
         "url": response.url,
         "title": response.css("h1::text").get(),
         "body": "\n\n".join(response.css(".article__body p::text").getall()),
-        "links": response.css("a::attr(href)").getall(),
+        "links": len(response.css("a::attr(href)").getall()),
     }
 
 
