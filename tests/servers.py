@@ -219,6 +219,12 @@ def bomb(size: int = 256 * MIB) -> Reply:
     return Reply(_bomb(size // MIB), headers=(("Content-Encoding", "gzip"),))
 
 
+def cut_gzip(text: str) -> Reply:
+    """Return a page whose gzip stops half way, though its Content-Length is right."""
+    data = gzip.compress(text.encode())
+    return Reply(data[: len(data) // 2], headers=(("Content-Encoding", "gzip"),))
+
+
 def large(size: int = 5_000_000) -> Reply:
     """Return an article page of about that many bytes."""
     paragraph = "<p>The river rose by another hand's breadth overnight, the gauge says.</p>\n"

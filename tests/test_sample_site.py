@@ -123,6 +123,15 @@ def test_related_lists_show_locked_titles_without_a_link(site: SampleSite) -> No
 
 
 @editions
+def test_boxes_in_texts_lead_to_other_stories(site: SampleSite) -> None:
+    boxes = [
+        LexborHTMLParser(text(site, s.path)).css_first(".see a") for s in site.stories if s.see
+    ]
+    assert len(boxes) >= 6
+    assert all(box and box.attributes["href"] in site.paths for box in boxes)
+
+
+@editions
 def test_section_lists_have_further_pages(site: SampleSite) -> None:
     for path in ("/en/town/", "/en/news/", "/be/pryroda/", "/be/news/"):
         assert f"{BASE}{path}page/2/" in links(site, path)

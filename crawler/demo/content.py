@@ -51,7 +51,11 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article as one edition of the site has it; ``reads`` orders the "most read" list."""
+    """An article as one edition of the site has it.
+
+    ``reads`` orders the "most read" list; ``see`` names the story of the same language
+    that a box in the text refers to.
+    """
 
     name: str
     language: str
@@ -64,6 +68,7 @@ class Story:
     modified: datetime | None
     locked: bool
     reads: int
+    see: str | None
     paragraphs: tuple[str, ...]
 
     @property
@@ -155,5 +160,6 @@ def _story(code: str, name: str, fields: dict[str, str], edition: int) -> Story:
         modified=datetime.fromisoformat(modified) if modified else None,
         locked="access" in fields and edition < int(fields.get("opens", edition + 1)),
         reads=reads[min(edition, len(reads)) - 1],
+        see=fields.get("see"),
         paragraphs=tuple(fields["text"].split("\n\n")),
     )

@@ -69,7 +69,7 @@ def article(paper: Paper, story: Story) -> str:
         published=paper.language.printed(story.published),
         published_iso=story.published.isoformat(),
         updated=_updated(paper, story),
-        paragraphs=_html(Html(f"<p>{escape(text)}</p>") for text in story.visible),
+        paragraphs=_text(paper, story),
         offer=_offer(paper, story),
         tags_title=words["tags"],
         tags=_html(_fill(f"{story.language}/tag.html", tag=tag) for tag in story.tags),
@@ -177,6 +177,24 @@ def _pager(paper: Paper, path: str, number: int, count: int) -> Html:
         links.append((page_path(path, number + 1), "next", words["older"]))
     anchors = (f'<a rel="{rel}" href="{href}">{escape(name)}</a>' for href, rel, name in links)
     return Html(f'<p class="pager small">{" · ".join(anchors)}</p>' if links else "")
+
+
+def _text(paper: Paper, story: Story) -> Html:
+    first, *rest = [f"<p>{escape(text)}</p>" for text in story.visible]
+    return _html([first, _see_also(paper, story), *rest])
+
+
+def _see_also(paper: Paper, story: Story) -> Html:
+    seen = [other for other in paper.stories if other.name == story.see and not story.locked]
+    return _html(
+        _fill(
+            f"{story.language}/see.html",
+            see_also=paper.language.words["see_also"],
+            path=other.path,
+            title=other.title,
+        )
+        for other in seen
+    )
 
 
 def _updated(paper: Paper, story: Story) -> Html:
