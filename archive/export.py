@@ -21,20 +21,11 @@ FIELDS = (
 
 _JSON_FIELDS = frozenset({"authors", "sections", "tags", "images", "alternates", "provenance"})
 _ROWS = """
-select a.id, s.name as source, a.url, a.title, a.lead, a.body, a.body_kinds,
-    (select json_group_array(name) from (select n.name from article_authors l
-        join authors n on n.id = l.author_id where l.article_id = a.id order by l.position))
-        as authors,
-    (select json_group_array(name) from (select n.name from article_sections l
-        join sections n on n.id = l.section_id where l.article_id = a.id order by l.position))
-        as sections,
-    (select json_group_array(name) from (select n.name from article_tags l
-        join tags n on n.id = l.tag_id where l.article_id = a.id order by l.position))
-        as tags,
-    a.dateline, a.dateline_place, a.dateline_agency, a.dateline_date, a.published,
-    a.published_text, a.modified, a.modified_text, a.language, a.access, a.access_declared,
-    a.state, a.gone_at, a.first_seen, a.last_seen, a.revision_count, a.images, a.alternates,
-    a.provenance
+select a.id, s.name as source, a.url, a.title, a.lead, a.body, a.body_kinds, a.authors,
+    a.sections, a.tags, a.dateline, a.dateline_place, a.dateline_agency, a.dateline_date,
+    a.published, a.published_text, a.modified, a.modified_text, a.language, a.access,
+    a.access_declared, a.state, a.gone_at, a.first_seen, a.last_seen, a.revision_count,
+    a.images, a.alternates, a.provenance
 from articles a join sources s on s.id = a.source_id order by a.id"""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

@@ -11,9 +11,10 @@ _ARTICLE_IDS = """
 select u.url, u.article_id from json_each(?) asked join article_urls u on u.url = asked.value"""
 _NEXT_HEADLINE = "select coalesce(max(id), 0) + 1 from headlines"
 _ADD_HEADLINE = """
-insert into headlines (id, url, title, sections, access, article_id, digest)
-values (?, ?, ?, ?, ?, ?, ?)"""
-_HEADLINE_ID = "select id from headlines where digest = ?"
+insert into headlines (id, url, title, sections, access, article_id)
+values (?, ?, ?, ?, ?, ?)"""
+_HEADLINE_ID = """
+select id from headlines where url is ? and title is ? and sections is ? and access is ?"""
 _LIST_ID = "select id from headline_lists where digest = ?"
 _ADD_LIST = "insert into headline_lists (name, length, digest) values (?, ?, ?) returning id"
 _ADD_ITEM = """
@@ -24,13 +25,16 @@ insert or ignore into headline_sightings (fetch_id, list_id, position) values (?
 
 _REMEMBERED = 100_000
 
+Shown = tuple[str | None, str | None, str | None, str | None]
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 class HeadlineWriter:
     """Writes lists, remembering the ids of headlines and lists it has met."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._headlines: dict[bytes, int] = {}
+        self._headlines: dict[Shown, int] = {}
         self._lists: dict[bytes, int] = {}
 
     def forget(self) -> None:
@@ -55,20 +59,20 @@ class HeadlineWriter:
 
     def _add_lists(self, lists: dict[bytes, HeadlineList]) -> None:
         """Write the lists that are new, and learn the ids of all."""
-        new: dict[bytes, HeadlineList] = {}
+        new: list[tuple[int, HeadlineList]] = []
         for digest, one in lists.items():
-            if digest not in self._lists and not self._find(digest):
-                new[digest] = one
-        headlines = [(_digest(h), h) for one in new.values() for h in one.headlines]
-        self._add_headlines(dict(headlines))
-        items: list[tuple[int, int, int, str | None]] = []
-        for digest, one in new.items():
+            if digest in self._lists or self._find(digest):
+                continue
             row = (storable(one.name) if one.name else None, len(one.headlines), digest)
             self._lists[digest] = list_id = int(self._db.execute(_ADD_LIST, row).fetchone()[0])
-            items.extend(
-                (list_id, position, self._headlines[_digest(headline)], _printed(headline))
-                for position, headline in enumerate(one.headlines)
-            )
+            new.append((list_id, one))
+        shown = [[(_shown(headline), headline) for headline in one.headlines] for _, one in new]
+        self._add_headlines({row for rows in shown for row, _ in rows})
+        items = [
+            (list_id, position, self._headlines[row], _printed(headline))
+            for (list_id, _), rows in zip(new, shown, strict=True)
+            for position, (row, headline) in enumerate(rows)
+        ]
         self._db.executemany(_ADD_ITEM, items)
 
     def _find(self, digest: bytes) -> bool:
@@ -77,30 +81,38 @@ class HeadlineWriter:
             self._lists[digest] = row[0]
         return row is not None
 
-    def _add_headlines(self, headlines: dict[bytes, Headline]) -> None:
+    def _add_headlines(self, shown: set[Shown]) -> None:
         """Write the headlines that are new, each linked to its article if that is there."""
-        for digest in list(headlines):
-            if digest in self._headlines:
-                del headlines[digest]
-            elif row := self._db.execute(_HEADLINE_ID, (digest,)).fetchone():
-                self._headlines[digest] = row[0]
-                del headlines[digest]
-        if not headlines:
+        new = sorted(filter(self._unknown, shown), key=str)
+        if not new:
             return
-        asked = json.dumps([storable(one.url) for one in headlines.values() if one.url])
+        asked = json.dumps([url for url, *_ in new if url])
         articles = dict(self._db.execute(_ARTICLE_IDS, (asked,)).fetchall())
         first = self._db.execute(_NEXT_HEADLINE).fetchone()[0]
-        rows = [
-            _row(headline_id, digest, headline, articles)
-            for headline_id, (digest, headline) in enumerate(headlines.items(), first)
-        ]
+        rows = [(number, *row, articles.get(row[0])) for number, row in enumerate(new, first)]
         self._db.executemany(_ADD_HEADLINE, rows)
-        self._headlines.update(zip(headlines, range(first, first + len(rows)), strict=True))
+        self._headlines.update(zip(new, range(first, first + len(new)), strict=True))
+
+    def _unknown(self, shown: Shown) -> bool:
+        if shown in self._headlines:
+            return False
+        row = self._db.execute(_HEADLINE_ID, shown).fetchone()
+        if row is not None:
+            self._headlines[shown] = row[0]
+        return row is None
 
 
-# The printed time is no part of a digest: "5 minutes ago" would make a new list at each look.
-def _digest(headline: Headline) -> bytes:
-    return digest_of((headline.url, headline.title, headline.access, *headline.sections))
+def _shown(headline: Headline) -> Shown:
+    """Return what a headline shows, as columns; its printed time is no part of it.
+
+    "5 minutes ago" would make a new headline, and a new list, at each look.
+    """
+    return (
+        storable(headline.url) if headline.url else None,
+        storable(headline.title) if headline.title else None,
+        storable(_encode(headline.sections)) if headline.sections else None,
+        headline.access,
+    )
 
 
 def _list_digest(headline_list: HeadlineList) -> bytes:
@@ -108,17 +120,6 @@ def _list_digest(headline_list: HeadlineList) -> bytes:
     for headline in headline_list.headlines:
         parts += (headline.url, headline.title, headline.access, *headline.sections, "\x1e")
     return digest_of(parts)
-
-
-def _row(
-    headline_id: int, digest: bytes, headline: Headline, articles: dict[str, int]
-) -> tuple[object, ...]:
-    url = storable(headline.url) if headline.url else None
-    title = storable(headline.title) if headline.title else None
-    sections = list(map(storable, headline.sections))
-    labels = json.dumps(sections, ensure_ascii=False) if sections else None
-    article_id = articles.get(url) if url else None
-    return (headline_id, url, title, labels, headline.access, article_id, digest)
 
 
 def _printed(headline: Headline) -> str | None:

@@ -9,21 +9,27 @@ from typing import Any
 from archive.rows import same_content
 
 _CURRENT = """
-select a.title, a.lead, a.body, v.authors, a.published, a.modified, a.access, a.digest,
+select a.title, a.lead, a.body, a.authors, a.published, a.modified, a.access, a.digest,
     a.names_folded, a.last_seen, v.id as version_id
 from articles a join versions v on v.article_id = a.id and v.last_seen is null
 where a.id = ?"""
 _FTS_DELETE = """
 insert into articles_fts (articles_fts, rowid, title, body, names_folded)
 values ('delete', ?, ?, ?, ?)"""
-_SUPERSEDE = "update versions set last_seen = ?, body = ? where id = ?"
+_SUPERSEDE = """
+update versions set last_seen = :last_seen, title = :title, lead = :lead, body = :body,
+    authors = :authors, published = :published, modified = :modified, access = :access,
+    digest = :digest
+where id = :version_id"""
+_INSERT_CURRENT = "insert into versions (article_id, fetch_id, first_seen) values (?, ?, ?)"
 _REPLACE = """
 update articles set title = :title, lead = :lead, body = :body, body_kinds = :body_kinds,
     dateline = :dateline, dateline_place = :dateline_place, dateline_agency = :dateline_agency,
     dateline_date = :dateline_date, published = :published, published_text = :published_text,
     published_day = :published_day, modified = :modified, modified_text = :modified_text,
     language = :language, access = :access, access_declared = :access_declared,
-    images = :images, alternates = :alternates, provenance = :provenance, digest = :digest,
+    authors = :authors, sections = :sections, tags = :tags, images = :images,
+    alternates = :alternates, provenance = :provenance, digest = :digest,
     names_folded = null
 where id = :id"""
 _SPAN = """
@@ -45,7 +51,7 @@ insert into versions (id, article_id, fetch_id, first_seen, last_seen, title, le
     published, modified, access, digest)
 values (:id, :article_id, :fetch_id, :first_seen, :last_seen, :title, :lead, :body, :authors,
     :published, :modified, :access, :digest)"""
-_CONTENT = ("title", "lead", "authors", "published", "modified", "access", "digest")
+_CONTENT = ("title", "lead", "body", "authors", "published", "modified", "access", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +83,8 @@ class History:
         self._span(row["id"])
 
     def _supersede(self, row: dict[str, Any], current: sqlite3.Row) -> Change:
-        content = (current["last_seen"], current["body"], current["version_id"])
-        self._db.execute(_SUPERSEDE, content)
-        version = {key: row[key] for key in (*_CONTENT, "fetch_id")} | {
-            "id": None,
-            "article_id": row["id"],
-            "first_seen": row["seen"],
-            "last_seen": None,
-            "body": None,
-        }
-        self._db.execute(_INSERT, version)
+        self._db.execute(_SUPERSEDE, dict(current))
+        self._db.execute(_INSERT_CURRENT, (row["id"], row["fetch_id"], row["seen"]))
         self._replace(row, current)
         self._span(row["id"])
         return Change(current=True, edited=True)
@@ -94,18 +92,18 @@ class History:
     def _rebuild(self, row: dict[str, Any], current: sqlite3.Row) -> Change:
         """Work out every revision again from the looks: the rare way, for late readings."""
         article_id = row["id"]
-        before = self._db.execute(_VERSIONS, (article_id,)).fetchall()
+        before = [_filled(v, current) for v in self._db.execute(_VERSIONS, (article_id,))]
         for version in before:
-            if same_content(row, dict(version) | {"body": _body(version, current)}):
+            if same_content(row, version):
                 row["digest"] = version["digest"]
                 self._db.execute(_SAME_DIGEST, (row["digest"], row["fetch_id"]))
                 break
         runs = _runs(self._db.execute(_LOOKS, (article_id,)).fetchall())
-        after = [_version(run, row, before, current) for run in runs]
+        after = [_version(run, row, before) for run in runs]
         becomes_current = after[-1]["from_row"]
         if becomes_current:
             self._replace(row, current)
-        after[-1] |= {"last_seen": None, "body": None}
+        after[-1] |= dict.fromkeys(("last_seen", *_CONTENT))
         self._db.execute(_CLEAR, (article_id,))
         # Those that keep their id go first, so that none is given away.
         after.sort(key=lambda version: version["id"] is None)
@@ -151,30 +149,26 @@ def _runs(looks: list[sqlite3.Row]) -> list[list[sqlite3.Row]]:
 
 
 def _version(
-    run: list[sqlite3.Row],
-    row: dict[str, Any],
-    before: list[sqlite3.Row],
-    current: sqlite3.Row,
+    run: list[sqlite3.Row], row: dict[str, Any], before: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Return the revision of a run, its text from the earliest look that still has it."""
     first, digest = run[0], run[0]["digest"]
     same = [version for version in before if version["digest"] == digest]
     at_start = [version for version in same if version["first_seen"] == first["fetched_at"]]
     from_row = first["fetched_at"] == row["seen"] or not same
-    known = at_start or same
-    content = row if from_row else known[0]
-    body = row["body"] if from_row else _body(known[0], current)
+    content = row if from_row else (at_start or same)[0]
     return {key: content[key] for key in _CONTENT} | {
         "id": at_start[0]["id"] if at_start else None,
         "article_id": row["id"],
         "fetch_id": first["id"],
         "first_seen": first["fetched_at"],
         "last_seen": run[-1]["fetched_at"],
-        "body": body,
         "from_row": from_row,
     }
 
 
-def _body(version: sqlite3.Row, current: sqlite3.Row) -> str | None:
-    body: str | None = current["body"] if version["last_seen"] is None else version["body"]
-    return body
+def _filled(version: sqlite3.Row, current: sqlite3.Row) -> dict[str, Any]:
+    """Return a revision with its content, which articles alone has of the current one."""
+    if version["last_seen"] is not None:
+        return dict(version)
+    return dict(version) | {key: current[key] for key in _CONTENT}

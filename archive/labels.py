@@ -1,4 +1,4 @@
-"""Authors, sections and tags of articles: each name once, and which article has it."""
+"""Authors and sections of articles: each name once, and which article has it."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -6,26 +6,22 @@ from collections.abc import Sequence
 from archive.items import Article
 from archive.rows import names
 
-_KINDS = ("author", "section", "tag")
+_KINDS = ("author", "section")
 _ADD = {
     "author": "insert or ignore into authors (name) values (?)",
     "section": "insert or ignore into sections (name) values (?)",
-    "tag": "insert or ignore into tags (name) values (?)",
 }
 _ID = {
     "author": "select id from authors where name = ?",
     "section": "select id from sections where name = ?",
-    "tag": "select id from tags where name = ?",
 }
 _LINK = {
     "author": "insert into article_authors (article_id, author_id, position) values (?, ?, ?)",
     "section": "insert into article_sections (article_id, section_id, position) values (?, ?, ?)",
-    "tag": "insert into article_tags (article_id, tag_id, position) values (?, ?, ?)",
 }
 _UNLINK = (
     "delete from article_authors where article_id = ?",
     "delete from article_sections where article_id = ?",
-    "delete from article_tags where article_id = ?",
 )
 _REMEMBERED = 50_000
 
@@ -72,6 +68,4 @@ class LabelWriter:
 
 
 def _labels(article: Article, kind: str) -> tuple[str, ...]:
-    if kind == "author":
-        return names(article.authors)
-    return names(article.sections if kind == "section" else article.tags)
+    return names(article.authors if kind == "author" else article.sections)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
@@ -16,6 +16,7 @@ _QUOTES = tuple(
     for plain, quotes in (('"', "“”„‟«»″＂"), ("'", "‘’‚‛‹›′ʼ`´＇"))
     for quote in quotes
 )
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -54,7 +55,7 @@ def folded(text: str) -> str:
 def digest_of(parts: Iterable[str | None]) -> bytes:
     """Return a digest of 16 bytes over the parts; None and "" differ."""
     joined = "\x1f".join(["\x00" if part is None else part for part in parts])
-    return hashlib.blake2b(joined.encode("utf-8", "replace"), digest_size=16).digest()
+    return hashlib.sha256(joined.encode("utf-8", "replace")).digest()[:16]
 
 
 def content_digest(article: Article) -> bytes:
@@ -107,7 +108,9 @@ def article_row(article: Article, source_id: int, digest: bytes) -> dict[str, An
         "images": _json([asdict(image) for image in article.images]),
         "alternates": _json([asdict(alternate) for alternate in article.alternates]),
         "provenance": _json([[p.field, p.source, p.confidence] for p in article.provenance]),
-        "authors": _json(list(article.authors)),
+        "authors": _json(article.authors),
+        "sections": _json(article.sections),
+        "tags": _json(article.tags),
         "digest": digest,
     }
 
@@ -118,5 +121,5 @@ def _kinds(article: Article) -> str | None:
     return " ".join(block.kind for block in article.body)
 
 
-def _json(values: list[Any]) -> str | None:
-    return storable(json.dumps(values, ensure_ascii=False)) if values else None
+def _json(values: Sequence[Any]) -> str | None:
+    return storable(_encode(values)) if values else None

@@ -45,7 +45,8 @@ create table articles (
     state text not null default 'present'
         check (state in ('present', 'missing', 'gone', 'back', 'blocked', 'error')),
     gone_at text, first_seen text not null, last_seen text not null,
-    revision_count integer not null default 1, images text, alternates text, provenance text,
+    revision_count integer not null default 1, authors text, sections text, tags text,
+    images text, alternates text, provenance text,
     digest blob not null, names_folded text
 ) strict""",
     """
@@ -63,12 +64,11 @@ create table fetches (
 create table versions (
     id integer primary key, article_id integer not null references articles(id),
     fetch_id integer references fetches(id), first_seen text not null, last_seen text,
-    title text not null, lead text, body text, authors text, published text, modified text,
-    access text, digest blob not null, unique (article_id, first_seen)
+    title text, lead text, body text, authors text, published text, modified text,
+    access text, digest blob, unique (article_id, first_seen)
 ) strict""",
     "create table authors (id integer primary key, name text not null unique) strict",
     "create table sections (id integer primary key, name text not null unique) strict",
-    "create table tags (id integer primary key, name text not null unique) strict",
     """
 create table article_authors (
     article_id integer not null references articles(id),
@@ -81,12 +81,6 @@ create table article_sections (
     section_id integer not null references sections(id), position integer not null,
     primary key (article_id, section_id)
 ) strict, without rowid""",
-    """
-create table article_tags (
-    article_id integer not null references articles(id),
-    tag_id integer not null references tags(id), position integer not null,
-    primary key (article_id, tag_id)
-) strict, without rowid""",
     "create index articles_source_published on articles(source_id, published)",
     "create index articles_published on articles(published)",
     "create index articles_language on articles(language)",
@@ -98,14 +92,13 @@ create table article_tags (
     "create index fetches_article on fetches(article_id, fetched_at)",
     "create index article_authors_author on article_authors(author_id)",
     "create index article_sections_section on article_sections(section_id)",
-    "create index article_tags_tag on article_tags(tag_id)",
 )
 
 HEADLINES = (
     """
 create table headlines (
     id integer primary key, url text, title text, sections text, access text,
-    article_id integer references articles(id), digest blob not null unique
+    article_id integer references articles(id)
 ) strict""",
     """
 create table headline_lists (
@@ -123,7 +116,7 @@ create table headline_sightings (
     list_id integer not null references headline_lists(id), position integer not null,
     primary key (fetch_id, list_id)
 ) strict, without rowid""",
-    "create index headlines_url on headlines(url)",
+    "create index headlines_url on headlines(url, title)",
     "create index headlines_article on headlines(article_id)",
     "create index headline_list_items_headline on headline_list_items(headline_id)",
     "create index headline_sightings_list on headline_sightings(list_id)",
@@ -140,16 +133,19 @@ create virtual table articles_fts using fts5(
 VIEWS = (
     """
 create view revisions as
-select v.id, v.article_id, a.url, v.first_seen, coalesce(v.last_seen, a.last_seen) as last_seen,
-    v.title, v.lead, case when v.last_seen is null then a.body else v.body end as body,
-    v.authors, v.published, v.modified, v.access, v.fetch_id
-from versions v join articles a on a.id = v.article_id""",
+select v.id, v.article_id, a.url, v.first_seen, a.last_seen, a.title, a.lead, a.body, a.authors,
+    a.published, a.modified, a.access, v.fetch_id
+from versions v join articles a on a.id = v.article_id where v.last_seen is null
+union all
+select v.id, v.article_id, a.url, v.first_seen, v.last_seen, v.title, v.lead, v.body, v.authors,
+    v.published, v.modified, v.access, v.fetch_id
+from versions v join articles a on a.id = v.article_id where v.last_seen is not null""",
     """
 create view edits as
-select n.article_id, a.url, s.name as source, o.last_seen as not_before, n.first_seen as seen_at,
+select n.article_id, n.url, s.name as source, o.last_seen as not_before, n.first_seen as seen_at,
     o.title as old_title, n.title as title, o.access as old_access, n.access as access,
     o.id as old_revision_id, n.id as revision_id
-from versions n
+from revisions n
 join versions o on o.article_id = n.article_id and o.first_seen = (
     select max(first_seen) from versions where article_id = n.article_id
     and first_seen < n.first_seen)

@@ -27,16 +27,13 @@ _NEXT_FETCH = "select coalesce(max(id), 0) + 1 from fetches"
 INSERT_ARTICLE = """
 insert into articles (id, source_id, url, title, lead, body, body_kinds, dateline, dateline_place,
     dateline_agency, dateline_date, published, published_text, published_day, modified,
-    modified_text, language, access, access_declared, first_seen, last_seen, images, alternates,
-    provenance, digest)
+    modified_text, language, access, access_declared, first_seen, last_seen, authors, sections,
+    tags, images, alternates, provenance, digest)
 values (:id, :source_id, :url, :title, :lead, :body, :body_kinds, :dateline, :dateline_place,
     :dateline_agency, :dateline_date, :published, :published_text, :published_day, :modified,
-    :modified_text, :language, :access, :access_declared, :seen, :seen, :images, :alternates,
-    :provenance, :digest)"""
-INSERT_VERSION = """
-insert into versions (article_id, fetch_id, first_seen, title, lead, authors, published, modified,
-    access, digest)
-values (:id, :fetch_id, :seen, :title, :lead, :authors, :published, :modified, :access, :digest)"""
+    :modified_text, :language, :access, :access_declared, :seen, :seen, :authors, :sections, :tags,
+    :images, :alternates, :provenance, :digest)"""
+_INSERT_VERSION = "insert into versions (article_id, fetch_id, first_seen) values (?, ?, ?)"
 INSERT_FETCH = """
 insert into fetches (id, crawl_id, url, final_url, fetched_at, outcome, reason, status, bytes,
     elapsed, etag, last_modified, page_sha256, article_id, digest)
@@ -199,7 +196,7 @@ class _Batch:
         rows, db = self.rows, self.db
         db.executemany(INSERT_ARTICLE, rows.new)
         db.executemany(INSERT_FETCH, rows.fetches)
-        db.executemany(INSERT_VERSION, rows.new)
+        db.executemany(_INSERT_VERSION, [(r["id"], r["fetch_id"], r["seen"]) for r in rows.new])
         db.executemany(_SEEN_AGAIN, rows.again)
         db.executemany(_MISSING, rows.missing)
         db.executemany(_ADD_ADDRESS, rows.addresses)
