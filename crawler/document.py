@@ -1,6 +1,5 @@
 """A parsed page: the tree, built once, and what many readers of it need."""
 
-import json
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.items import Page
 from crawler.charset import decode
+from crawler.json_ld import objects
 from crawler.urls import absolute
 
 
@@ -44,25 +44,12 @@ class Document:
     @cached_property
     def json_ld(self) -> list[dict[str, Any]]:
         """Every object of the page's JSON-LD, those in lists and graphs too, in page order."""
-        found: list[dict[str, Any]] = []
-        for node in self.tree.css('script[type="application/ld+json"]'):
-            try:
-                found.extend(_objects(json.loads(node.text(), strict=False)))
-            except (ValueError, RecursionError):
-                continue
-        return found
+        scripts = self.tree.css('script[type*="ld+json" i]')
+        return [found for node in scripts for found in objects(node.text())]
 
     def link(self, href: str | None) -> str | None:
         """Return the absolute http(s) address of a link on this page, or None."""
         return absolute(self.base_url, href) if href else None
-
-
-def _objects(value: Any) -> list[dict[str, Any]]:
-    if isinstance(value, list):
-        return [found for part in value for found in _objects(part)]
-    if not isinstance(value, dict):
-        return []
-    return [value, *_objects(value.get("@graph"))]
 
 
 def soup(node: LexborNode) -> BeautifulSoup:

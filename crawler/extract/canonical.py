@@ -1,0 +1,55 @@
+"""The address a page gives itself, and those of its editions in other languages."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from archive.items import Alternate
+from crawler.document import Document
+from crawler.extract.reading import Reading
+from crawler.urls import clean_url, same_site
+
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
+_MOST_ALTERNATES = 100
+
+
+def extract_canonical(document: Document) -> list[Reading[str]]:
+    """Return what may be the article's own address, best first; the last is where it was fetched.
+
+    A page is believed when it names an address of its own site that is not the front page.
+    """
+    own = document.page.url
+    found = [
+        Reading(clean_url(url), source, confidence)
+        for url, source, confidence in _candidates(document)
+        if not own or is_plausible(url, own)
+    ]
+    return [*found, Reading(clean_url(own), "address fetched", 0.5)] if own else found
+
+
+def is_plausible(url: str, own: str) -> bool:
+    """Return whether a page fetched from ``own`` may call itself ``url``."""
+    if not same_site(url, own):
+        return False
+    named, fetched = urlsplit(url), urlsplit(own)
+    return bool(named.path.strip("/") or named.query) or not fetched.path.strip("/")
+
+
+def extract_alternates(document: Document) -> tuple[Alternate, ...]:
+    """Return the same article's addresses in other languages, as its ``hreflang`` links say."""
+    found: dict[str, Alternate] = {}
+    for node in document.tree.css('link[rel~="alternate" i][hreflang][href]'):
+        language = (node.attributes.get("hreflang") or "").strip()
+        url = document.link(node.attributes.get("href"))
+        if url and _TAG.fullmatch(language):
+            found.setdefault(language, Alternate(language, clean_url(url)))
+    return tuple(found.values())[:_MOST_ALTERNATES]
+
+
+def _candidates(document: Document) -> Iterator[tuple[str, str, float]]:
+    for node in document.tree.css('link[rel~="canonical" i][href]')[:3]:
+        if url := document.link(node.attributes.get("href")):
+            yield url, "link rel=canonical", 0.95
+    for content in document.meta.get("og:url", ())[:1]:
+        if url := document.link(content):
+            yield url, "og:url", 0.8
