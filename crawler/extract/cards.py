@@ -25,7 +25,7 @@ class Card:
     """All that a page shows of one entry: a node whose links have one address."""
 
     node: LexborNode
-    address: Address
+    address: Address | None
     order: int
 
 
@@ -45,6 +45,10 @@ class Owners:
         """Return whether a link to an article, or several links, stand in the node."""
         owner = self._owners.get(node.mem_id)
         return owner is not None and owner not in self._doubtful
+
+    def holds_any(self, node: LexborNode) -> bool:
+        """Return whether any link stands in the node."""
+        return node.mem_id in self._owners
 
     def top(self, link: Link) -> LexborNode:
         """Return the highest node around the link that holds no second address."""
@@ -81,12 +85,33 @@ def groups(found: Sequence[Card]) -> list[list[Card]]:
     for card in found:
         above = card.node.parent
         by_parent[above.mem_id if above is not None else 0].append(card)
-    together = [group for group in by_parent.values() if len(group) > 1]
     by_look: dict[tuple[str, str], list[Card]] = defaultdict(list)
     for group in by_parent.values():
         if len(group) == 1:
             by_look[look(group[0].node.parent), look(group[0].node)].append(group[0])
+    together = [group for group in by_parent.values() if len(group) > 1]
     return [*together, *by_look.values()]
+
+
+def with_siblings(group: list[Card], owners: Owners) -> list[Card]:
+    """Return the cards of one parent, and those of its children that look like them but have
+    no link: entries that a reader who has not paid cannot follow.
+    """
+    above = group[0].node.parent
+    if above is None or any(card.node.parent != above for card in group):
+        return group
+    cards_of = {card.node.mem_id: card for card in group}
+    looks = {look(card.node) for card in group}
+    found: list[Card] = []
+    child = above.child
+    while child is not None:
+        known = cards_of.get(child.mem_id)
+        if known is not None:
+            found.append(known)
+        elif child.is_element_node and look(child) in looks and not owners.holds_any(child):
+            found.append(Card(child, None, group[0].order))
+        child = child.next
+    return found
 
 
 def look(node: LexborNode | None) -> str:

@@ -1,15 +1,15 @@
 """One entry of a list, read from its card: title, section labels, time and lock."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborNode
-
 from archive.items import Access, Headline
+from crawler.extract.cards import Card
 from crawler.extract.links import Addresses
-from crawler.extract.locks import is_lock_notice
-from crawler.extract.segments import Role, Segment, read_texts
+from crawler.extract.locks import is_lock_notice, is_reserving
+from crawler.extract.segments import Role, Segment, Texts, read_texts
 from crawler.urls import clean_url
 
 _LONGEST_LABEL = 40
@@ -32,10 +32,21 @@ def is_headline_like(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """Where an entry leads: its address as found and the key that all its spellings share."""
+class Manner:
+    """What the entries of one list have in common.
 
-    url: str | None
+    Where some have no link, ``labels`` are the texts that several of them show.
+    """
+
+    notices: frozenset[str]
+    labels: frozenset[str] = frozenset()
+    is_partly_unlinked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an entry leads: the key that all spellings of its address share, None for nowhere."""
+
     key: str | None
     addresses: Addresses
 
@@ -44,42 +55,117 @@ class Target:
         return self.key is not None and self.addresses.key(href) == self.key
 
 
-def read_entry(
-    card: LexborNode, target: Target, notices: frozenset[str] = frozenset()
-) -> Headline | None:
-    """Return what a card shows of its article, or None where it is no card but a text.
+class EntryReader:
+    """Reads the cards of one page; ``repeated`` are sentences that stand on it several times."""
 
-    ``notices`` are known words of a lock.
-    """
-    texts = read_texts(card)
-    locked = texts.is_locked
-    printed: str | None = None
-    shown: list[Segment] = []
-    for segment in texts.segments:
-        text = segment.text
-        if text in notices or _says_locked(segment, text):
-            locked = True
-        elif _is_time(segment, text):
-            printed = printed or text
-        else:
-            shown.append(segment)
-    if sum(len(segment.text) for segment in shown) > _LONGEST_CARD:
-        return None
-    title, place = _title(shown, target)
-    return Headline(
-        title=title,
-        url=clean_url(target.url) if target.url else None,
-        sections=_sections(shown, place, target),
-        access=Access.LOCKED if locked else None,
-        published=printed,
-    )
+    def __init__(self, addresses: Addresses, repeated: Collection[str] = ()) -> None:
+        self._addresses = addresses
+        self._repeated = repeated
+
+    def entries(self, group: Sequence[Card]) -> list[tuple[Card, Headline]]:
+        """Return what the cards of one list show, those left out that are no entries."""
+        read = [(card, read_texts(card.node)) for card in group]
+        manner = self._manner(group, [texts for _, texts in read])
+        found = []
+        for card, texts in read:
+            entry = self._entry(card, texts, manner)
+            if entry is not None:
+                found.append((card, entry))
+        return found
+
+    def _manner(self, group: Sequence[Card], texts: Sequence[Texts]) -> Manner:
+        notices = {card.address.notice for card in group if card.address and card.address.notice}
+        notices.update(
+            text for text in self._repeated if is_lock_notice(text) or is_reserving(text)
+        )
+        if not any(card.address and card.address.notice for card in group):
+            return Manner(frozenset(notices))
+        parts = Counter(
+            part
+            for one in texts
+            for part in {part for segment in one.segments for part in _parts(segment.text)}
+        )
+        labels = {part for part, times in parts.items() if times > 1 and not _names(part, notices)}
+        return Manner(frozenset(notices), frozenset(labels), True)
+
+    def _entry(self, card: Card, texts: Texts, manner: Manner) -> Headline | None:
+        locked = texts.is_locked
+        printed: str | None = None
+        shown: list[Segment] = []
+        for segment in texts.segments:
+            if _names(segment.text, manner.notices) or _says_locked(segment):
+                locked = True
+            elif _is_time(segment):
+                printed = printed or segment.text
+            else:
+                shown.append(segment)
+        if sum(len(segment.text) for segment in shown) > _LONGEST_CARD:
+            return None
+        url = card.address.url if card.address else ""
+        target = Target(card.address.key if url and card.address else None, self._addresses)
+        title, sections = _title_and_sections(shown, target, manner)
+        if not _is_entry(card, title, sections, locked, manner):
+            return None
+        return Headline(
+            title=title,
+            url=clean_url(url) if url else None,
+            sections=sections,
+            access=Access.LOCKED if locked else None,
+            published=printed,
+        )
 
 
-def _says_locked(segment: Segment, text: str) -> bool:
+def _is_entry(
+    card: Card, title: str | None, sections: tuple[str, ...], locked: bool, manner: Manner
+) -> bool:
+    if manner.is_partly_unlinked:
+        return bool(title or sections)
+    if card.address is None:
+        return locked and title is not None
+    return title is not None or card.address.is_likely
+
+
+def _names(text: str, notices: Collection[str]) -> bool:
+    return any(notice in text and len(text) <= len(notice) + 40 for notice in notices)
+
+
+def _parts(text: str) -> list[str]:
+    """Return the section labels that a text names if it names any."""
+    if len(text) > 2 * _LONGEST_LABEL:
+        return []
+    return [part for label in text.split(", ") if (part := label.strip(_EDGES))]
+
+
+def _title_and_sections(
+    shown: list[Segment], target: Target, manner: Manner
+) -> tuple[str | None, tuple[str, ...]]:
+    if not manner.is_partly_unlinked:
+        title, place = _title(shown, target)
+        return title, _sections(shown, place, target)
+    named = [segment for segment in shown if not _is_known(segment.text, manner.labels)]
+    title, _ = _title(named, target)
+    if title is None and named:
+        title = max((segment.text for segment in named), key=len)
+    labels = [segment for segment in shown if segment.text != title and _is_short(segment.text)]
+    found = dict.fromkeys(part for segment in labels for part in _parts(segment.text))
+    return title, tuple(part for part in found if any(map(str.isalpha, part)))
+
+
+def _is_known(text: str, labels: frozenset[str]) -> bool:
+    return all(part in labels for part in _parts(text)) and bool(_parts(text))
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= 2 * _LONGEST_LABEL and not any(map(str.isdigit, text))
+
+
+def _says_locked(segment: Segment) -> bool:
+    text = segment.text
     return len(text) <= _LONGEST_NOTICE and not segment.place.heading and is_lock_notice(text)
 
 
-def _is_time(segment: Segment, text: str) -> bool:
+def _is_time(segment: Segment) -> bool:
+    text = segment.text
     if len(text) > _LONGEST_LABEL or segment.place.heading:
         return False
     if segment.place.role is Role.TIME and not segment.place.href:

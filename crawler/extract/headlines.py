@@ -1,17 +1,19 @@
 """The lists of headlines beside an article, and on front and section pages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
 from archive.items import Access, Headline, HeadlineList
 from crawler.document import Document
-from crawler.extract.cards import Card, Link, Owners, cards, groups
+from crawler.extract.cards import Card, Link, Owners, cards, groups, with_siblings
 from crawler.extract.containers import Containers
-from crawler.extract.entries import Target, is_headline_like, read_entry
+from crawler.extract.entries import EntryReader, is_headline_like
 from crawler.extract.links import Addresses
 from crawler.extract.list_names import Names
 from crawler.extract.locks import is_lock_notice
+from crawler.extract.notices import find_notices, locked_without_link
 
 
 def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
@@ -20,8 +22,21 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     containers = Containers(document.tree)
     links = _links(document, addresses, containers)
     owners = Owners(links)
-    kept = [group for group in groups(cards(links, owners)) if _is_list(group)]
-    return _lists(kept, Names(owners, containers, addresses), addresses)
+    notices = find_notices(document)
+    locked = locked_without_link(notices, owners, containers) if notices else []
+    if locked:
+        links = _in_page_order(document, [*links, *locked])
+        owners = Owners(links)
+    reader = EntryReader(addresses, frozenset(notices))
+    kept = [
+        with_siblings(group, owners) for group in groups(cards(links, owners)) if _is_list(group)
+    ]
+    return _lists(kept, Names(owners, containers, addresses), reader)
+
+
+def _in_page_order(document: Document, links: list[Link]) -> list[Link]:
+    at = {node.mem_id: number for number, node in enumerate(document.tree.css("*"))}
+    return sorted(links, key=lambda link: at.get(link.node.mem_id, 0))
 
 
 def _links(document: Document, addresses: Addresses, containers: Containers) -> list[Link]:
@@ -68,12 +83,10 @@ def _own_text(paragraph: LexborNode) -> int:
 
 
 def _is_list(group: Sequence[Card]) -> bool:
-    if len({card.address.key for card in group}) < 2:
+    found = {card.address for card in group if card.address}
+    if len(found) < 2 or not any(address.is_own_site for address in found):
         return False
-    if not any(card.address.is_own_site for card in group):
-        return False
-    size = len(group)
-    return sum(card.address.is_likely for card in group) * 2 >= size
+    return sum(address.is_likely for address in found) * 2 >= len(found)
 
 
 def _has_headlines(entries: Sequence[Headline]) -> bool:
@@ -81,19 +94,10 @@ def _has_headlines(entries: Sequence[Headline]) -> bool:
     return titled * 2 >= len(entries)
 
 
-def _entries(group: Sequence[Card], addresses: Addresses) -> list[tuple[Card, Headline]]:
-    found = []
-    for card in group:
-        entry = read_entry(card.node, Target(card.address.url, card.address.key, addresses))
-        if entry is not None and (entry.title or card.address.is_likely):
-            found.append((card, entry))
-    return found
-
-
-def _lists(kept: list[list[Card]], names: Names, addresses: Addresses) -> tuple[HeadlineList, ...]:
+def _lists(kept: list[list[Card]], names: Names, reader: EntryReader) -> tuple[HeadlineList, ...]:
     found: dict[tuple[int, int], tuple[int, str | None, list[Headline]]] = {}
     for number, group in enumerate(kept):
-        entries = _entries(group, addresses)
+        entries = reader.entries(group)
         if not _has_headlines([entry for _, entry in entries]):
             continue
         for card, entry in entries:
@@ -105,22 +109,29 @@ def _lists(kept: list[list[Card]], names: Names, addresses: Addresses) -> tuple[
 
 
 def _distinct(found: list[tuple[int, str | None, list[Headline]]]) -> list[HeadlineList]:
-    seen: set[frozenset[str | None]] = set()
-    lists = []
+    """Return the lists, each entry once in its list and each list once on the page."""
+    lists: list[HeadlineList] = []
+    known: dict[frozenset[str | None], int] = {}
     for _, name, headlines in found:
-        addresses = frozenset(headline.url for headline in headlines)
-        if addresses not in seen:
-            seen.add(addresses)
-            lists.append(HeadlineList(name, _once(headlines, name)))
+        once = _once(_locked_by(name, headlines))
+        shown = frozenset(headline.url or headline.title for headline in once)
+        at = known.setdefault(shown, len(lists))
+        if at == len(lists):
+            lists.append(HeadlineList(name, once))
+        elif lists[at].name is None:
+            lists[at] = HeadlineList(name, lists[at].headlines)
     return lists
 
 
-def _once(headlines: list[Headline], name: str | None) -> tuple[Headline, ...]:
-    first: dict[str | None, Headline] = {}
-    for headline in headlines:
-        if name and is_lock_notice(name) and headline.access is None:
-            headline = Headline(
-                headline.title, headline.url, headline.sections, Access.LOCKED, headline.published
-            )
-        first.setdefault(headline.url, headline)
-    return tuple(first.values())
+def _once(headlines: list[Headline]) -> tuple[Headline, ...]:
+    found: dict[object, Headline] = {}
+    for number, headline in enumerate(headlines):
+        found.setdefault(headline.url or headline.title or number, headline)
+    return tuple(found.values())
+
+
+def _locked_by(name: str | None, headlines: list[Headline]) -> list[Headline]:
+    """Return the entries, locked where the heading of their list says so."""
+    if not name or not is_lock_notice(name):
+        return headlines
+    return [replace(headline, access=Access.LOCKED) for headline in headlines]

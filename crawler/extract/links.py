@@ -36,12 +36,16 @@ _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cms|ece|do)$", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What a link's href says; ``key`` is the same for every spelling of one page."""
+    """What a link's href says; ``key`` is the same for every spelling of one page.
+
+    An entry without a link has no ``url``, and the ``notice`` that it shows instead.
+    """
 
     url: str
     key: str
     is_own_site: bool
     is_likely: bool
+    notice: str | None = None
 
 
 class Addresses:

@@ -11,6 +11,10 @@ _MARKS = words(
 _SPOKEN = frozenset(("premium", "paywall", "members", "membership"))
 _STEMS = ("subscri", "abonn", "подписчик", "подписк", "падпісчык", "падпіск", "передплат")
 _PHRASES = ("有料", "会員")
+_RESERVING = words(
+    "only exclusively reserved nur réservé réservée réservés réservées solo soltanto reservado "
+    "apenas somente tylko wyłącznie только лише тільки толькі выключна исключительно"
+)
 # Words of the same stem that ask to subscribe to something else, or say that it was done.
 _OTHERWISE = frozenset(("unlocked", "newsletter", "newsletters", "unsubscribe"))
 
@@ -34,3 +38,8 @@ def _says(found: frozenset[str], telling: frozenset[str]) -> bool:
     if not found.isdisjoint(_OTHERWISE):
         return False
     return not found.isdisjoint(telling) or any(word.startswith(_STEMS) for word in found)
+
+
+def is_reserving(sentence: str) -> bool:
+    """Return whether a sentence keeps something for a circle of readers: "only for ..."."""
+    return not words(sentence).isdisjoint(_RESERVING)

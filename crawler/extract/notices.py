@@ -1,0 +1,64 @@
+"""Notices of a lock: sentences that a page repeats word for word over the entries of a list."""
+
+from collections import Counter, defaultdict
+
+from selectolax.lexbor import LexborNode
+
+from crawler.document import Document
+from crawler.extract.cards import Link, Owners
+from crawler.extract.containers import Containers
+from crawler.extract.links import Address
+from crawler.extract.locks import is_lock_notice
+
+_TIMES = 3
+_SHORTEST, _LONGEST = 12, 160
+_CODE = frozenset("{}=;<>\\")
+_UNSEEN = frozenset(("script", "style", "template", "noscript"))
+
+
+def find_notices(document: Document) -> dict[str, list[LexborNode]]:
+    """Return the sentences that may be notices, and the elements that hold them.
+
+    Any sentence may be one: whether it is shows in what it stands beside.
+    """
+    body = document.tree.body
+    if body is None:
+        return {}
+    counted = Counter(body.text(separator="\n").split("\n"))
+    repeated = {text.strip() for text, times in counted.items() if times >= _TIMES}
+    wanted = {text for text in repeated if _is_sentence(text)}
+    return _holders(body, wanted) if wanted else {}
+
+
+def _is_sentence(text: str) -> bool:
+    if not _SHORTEST <= len(text) <= _LONGEST or not _CODE.isdisjoint(text):
+        return False
+    return text.count(" ") >= 3 or is_lock_notice(text)
+
+
+def _holders(body: LexborNode, wanted: set[str]) -> dict[str, list[LexborNode]]:
+    found: dict[str, list[LexborNode]] = defaultdict(list)
+    for node in body.traverse(include_text=True, skip_empty=True):
+        if node.is_text_node and (text := (node.text_content or "").strip()) in wanted:
+            holder = node.parent
+            if holder is not None and holder.tag not in _UNSEEN:
+                found[text].append(holder)
+    return found
+
+
+def locked_without_link(
+    notices: dict[str, list[LexborNode]], owners: Owners, containers: Containers
+) -> list[Link]:
+    """Return a link to nowhere for each entry that shows a notice and has no link of its own."""
+    found: list[Link] = []
+    for text, holders in notices.items():
+        marks = [
+            Link(holder, Address("", f"{text}\n{number}", True, True, text))
+            for number, holder in enumerate(holders)
+            if not containers.refuses(holder)
+        ]
+        marked = Owners(marks)
+        alone = [mark for mark in marks if not owners.holds_any(marked.top(mark))]
+        if len(alone) >= _TIMES:
+            found.extend(alone)
+    return found
