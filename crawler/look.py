@@ -6,7 +6,7 @@ A pure function of the page, so that it may run in another process and again yea
 from dataclasses import dataclass, field
 
 from archive.items import Article, HeadlineList, Outcome, Page
-from crawler.discovery import Links, find_links, is_front
+from crawler.discovery import Links, find_links, is_front, looks_like_article
 from crawler.document import Document
 from crawler.errors import PageRefusedError, ParseError
 from crawler.parsers import parser_for
@@ -72,9 +72,17 @@ def _what(page: Page) -> str:
 
 def _read(document: Document, parser: ArticleParser) -> Look:
     lists = parser.lists(document)
-    if is_front(document.page.url):
+    if _is_list(document, lists):
         return Look(lists=lists, links=find_links(document, lists), is_list=True)
     try:
         return Look(article=parser.article(document), lists=lists)
     except ParseError as error:
         return Look(Outcome.UNPARSED, str(error), lists=lists)
+
+
+def _is_list(document: Document, lists: tuple[HeadlineList, ...]) -> bool:
+    url = document.page.url
+    if is_front(url):
+        return True
+    declared = "article" in " ".join(document.meta.get("og:type", ())).lower()
+    return not declared and not looks_like_article(url)

@@ -131,8 +131,9 @@ class RobotsMiddleware:
         return self._read(response)
 
     def _read(self, response: Response) -> Robots:
-        if response.status == 429 or response.status >= 500:
-            reason = f"robots.txt answered {response.status}"
+        cut_off = "dataloss" in response.flags
+        if cut_off or response.status == 429 or response.status >= 500:
+            reason = f"robots.txt {'was cut off' if cut_off else f'answered {response.status}'}"
             return Robots(closed=RefusedError(reason, Outcome.ROBOTS))
         if response.status >= 300:
             return Robots()
