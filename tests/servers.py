@@ -8,6 +8,7 @@ Nothing here sleeps: whoever waits, waits for an event, at the latest for the si
 
 import gzip
 import json
+import re
 import socket
 import struct
 import threading
@@ -354,8 +355,8 @@ def _bomb(mebibytes: int) -> bytes:
 def _own_path(record: dict[str, str], taken: Mapping[str, Any]) -> str:
     parts = urlsplit(clean_url(record["url"] or ""))
     path = quote(parts.path, safe="/%:@!$&'()*+,;=~") + ("?" + parts.query if parts.query else "")
-    free = path not in ("", "/") and path.isascii() and " " not in path and path not in taken
-    return path if free else f"/{record['id']}.html"
+    plain = re.fullmatch(r"/[!-.0-~][!-~]*", path) is not None
+    return path if plain and path not in taken else f"/{record['id']}.html"
 
 
 def _stored(folder: Path, html_file: str) -> bytes:
