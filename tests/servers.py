@@ -270,7 +270,7 @@ def serving(site: Mapping[str, Answer | Handler] | Handler) -> Iterator[Site]:
     server = LoopbackServer(0, _handler(site, log, closing))
     with server.running():
         address = Site(server.address)
-        address.log = log
+        address.log, address.paths = log, {}
         try:
             yield address
         finally:
