@@ -8,6 +8,7 @@ Nothing here sleeps: whoever waits, waits for an event, at the latest for the si
 
 import gzip
 import json
+import re
 import socket
 import struct
 import threading
@@ -24,6 +25,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from crawler.demo.server import LoopbackServer
+from crawler.urls import clean_url
 
 HTML = "text/html; charset=utf-8"
 MIB = 1 << 20
@@ -268,7 +270,7 @@ def serving(site: Mapping[str, Answer | Handler] | Handler) -> Iterator[Site]:
     server = LoopbackServer(0, _handler(site, log, closing))
     with server.running():
         address = Site(server.address)
-        address.log = log
+        address.log, address.paths = log, {}
         try:
             yield address
         finally:
@@ -279,9 +281,9 @@ def serving(site: Mapping[str, Answer | Handler] | Handler) -> Iterator[Site]:
 def corpus_site(folder: Path, limit: int | None = None) -> Iterator[Site]:
     """Serve the stored pages of a corpus as a site, byte for byte, with a front page.
 
-    Each page stands at the path and query of its own address where it has one that no
-    other page has, else at "/<id>.html"; ``paths`` of the site maps them to the ids. No
-    charset is declared. A test skips where the folder is missing.
+    Each page stands at the path and query of its own address (without tracking parameters)
+    where no other page does, else at "/<id>.html"; ``paths`` of the site maps them to the
+    ids. No charset is declared. A test skips where the folder is missing.
     """
     if not (folder / "pages.jsonl").exists():
         pytest.skip(f"no stored pages at {folder}")
@@ -351,10 +353,10 @@ def _bomb(mebibytes: int) -> bytes:
 
 
 def _own_path(record: dict[str, str], taken: Mapping[str, Any]) -> str:
-    parts = urlsplit(record["url"] or "")
+    parts = urlsplit(clean_url(record["url"] or ""))
     path = quote(parts.path, safe="/%:@!$&'()*+,;=~") + ("?" + parts.query if parts.query else "")
-    free = path not in ("", "/") and path.isascii() and " " not in path and path not in taken
-    return path if free else f"/{record['id']}.html"
+    plain = re.fullmatch(r"/[!-.0-~][!-~]*", path) is not None
+    return path if plain and path not in taken else f"/{record['id']}.html"
 
 
 def _stored(folder: Path, html_file: str) -> bytes:

@@ -74,7 +74,7 @@ def article(paper: Paper, story: Story) -> str:
         tags_title=words["tags"],
         tags=_html(_fill(f"{story.language}/tag.html", tag=tag) for tag in story.tags),
         related_title=words["related"],
-        related=_html(_headline(paper, other, linked=False) for other in related(paper, story)),
+        related=_html(_related_headline(paper, other) for other in related(paper, story)),
     )
     return _shell(paper, story.title, main, head=_head(paper, story), other=_twin(paper, story))
 
@@ -134,7 +134,7 @@ def _shell(paper: Paper, title: str, main: Html, head: str = "", other: str | No
         other=words["other"],
         other_path=other or paper.other.home,
         most_read_title=words["most_read"],
-        most_read=_html(_headline(paper, story, linked=True) for story in most_read),
+        most_read=_html(_headline(paper, story) for story in most_read),
         about=words["about"],
         about_path=language.about,
         about_text=words["about_text"],
@@ -150,13 +150,16 @@ def _menu(language: Language) -> Html:
 
 
 def _list(paper: Paper, heading: str, shown: Iterable[Story]) -> Html:
-    entries = _html(_headline(paper, story, linked=True) for story in shown)
+    entries = _html(_headline(paper, story) for story in shown)
     return _fill(f"{paper.language.code}/list.html", heading=heading, entries=entries)
 
 
-def _headline(paper: Paper, story: Story, *, linked: bool) -> Html:
-    # A locked story stands without a link wherever readers are not meant to buy.
-    kind = "unlinked" if story.locked and not linked else "entry"
+def _related_headline(paper: Paper, story: Story) -> Html:
+    # As on some real sites: what is locked is named here, and linked elsewhere.
+    return _headline(paper, story, "unlinked" if story.locked else "entry")
+
+
+def _headline(paper: Paper, story: Story, kind: str = "entry") -> Html:
     notice = paper.language.words["notice"]
     return _fill(
         f"{story.language}/{kind}.html",

@@ -150,6 +150,6 @@ def _unchanged(asked: Mapping[str, str], etag: str, modified: datetime) -> bool:
         return any(tag in ("*", etag) for tag in tags)
     try:
         since = parsedate_to_datetime(asked.get("if-modified-since", ""))
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return since.tzinfo is not None and modified <= since
