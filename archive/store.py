@@ -228,6 +228,14 @@ class Archive:
         with self.told(), transaction(self.db):
             self.db.executemany(_FORGET, [(crawl.source_id, storable(url)) for url in urls])
 
+    def index(self) -> int:
+        """Bring the full-text index up to date, at the end of a crawl; return how many came."""
+        # Imported here: a crawl needs name keys only when it is over.
+        from archive.search_index import index
+
+        with self.told():
+            return index(self.db)
+
     def read_page(self, url: str, at: datetime | None = None) -> Page | None:
         """Return the newest kept page of an address, not newer than ``at``, bit for bit."""
         if self._pages is None and not pages_path(self.path).exists():
