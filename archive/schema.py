@@ -123,7 +123,7 @@ create table headline_sightings (
 SEARCH = (
     """
 create virtual table articles_fts using fts5(
-    title, body, names_folded, content='articles', content_rowid='id',
+    title, body, names_folded, content="articles", content_rowid="id",
     tokenize='unicode61 remove_diacritics 2'
 )""",
 )
