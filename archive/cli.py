@@ -211,3 +211,18 @@ def export(out: str, db: Path) -> None:
     except OSError as error:
         fail(f"{out}: cannot be written: {error.strerror}", Exit.ARCHIVE)
     click.echo(f"{count} articles written to {out}", err=True)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
+@db_option
+def serve(port: int, db: Path) -> None:
+    """Open the archive in Datasette, read-only, on this machine alone."""
+    with exits_told():
+        _index_pending(db)
+    try:
+        from archive.web.server import serve as serve_on
+    except ImportError:
+        fail("serve needs the extra web: pip install 'dateline[web]'", Exit.USAGE)
+    click.echo(f"{db} is served at http://127.0.0.1:{port}/ (stop with Ctrl-C)", err=True)
+    serve_on(db, port)

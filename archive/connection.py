@@ -9,8 +9,11 @@ from archive.errors import ArchiveBusyError, ArchiveError, NewerArchiveError, No
 
 APPLICATION_ID = 0x44746C6E  # "Dtln"
 SCHEMA_VERSION = 1
+"""The number of migrations; a test holds it to that."""
 BUSY_SECONDS = 30.0
 
+_HEADER = b"SQLite format 3\0"
+_MIGRATIONS = "select count(*) from _sqlite_migrations where migration_set = 'dateline'"
 _BEFORE_FIRST_WRITE = (
     "pragma page_size = 16384",
     "pragma journal_mode = wal",
@@ -31,10 +34,11 @@ def connect(path: Path, *, write: bool = False, create: bool = False) -> sqlite3
         if not create:
             raise ArchiveError(f"{path}: there is no archive here (dateline crawl makes one)")
         _touch(path)
+    _check_header(path)
     with told(path):
         connection = _open(path, write=write or create)
         try:
-            _check(connection, path, create=create)
+            _check(connection, path, write=write or create, create=create)
         except BaseException:
             connection.close()
             raise
@@ -53,6 +57,17 @@ def _touch(path: Path) -> None:
         raise ArchiveError(f"{path}: cannot be created: {error.strerror}") from None
 
 
+def _check_header(path: Path) -> None:
+    """Look before SQLite does, which takes a file of a few bytes for an empty database."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(len(_HEADER))
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot be read: {error.strerror}") from None
+    if beginning and beginning != _HEADER:
+        raise NotAnArchiveError(f"{path}: not an archive of Dateline's")
+
+
 def _open(path: Path, *, write: bool) -> sqlite3.Connection:
     mode = "rw" if write else "ro"
     connection = sqlite3.connect(
@@ -65,36 +80,41 @@ def _open(path: Path, *, write: bool) -> sqlite3.Connection:
     return connection
 
 
-def _check(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:
+def _check(connection: sqlite3.Connection, path: Path, *, write: bool, create: bool) -> None:
     application_id = connection.execute("pragma application_id").fetchone()[0]
-    if application_id != APPLICATION_ID:
-        empty = not connection.execute("select 1 from sqlite_master limit 1").fetchone()
-        if not (create and empty):
-            raise NotAnArchiveError(f"{path}: not an archive of Dateline's")
-        _make(connection, path)
+    if application_id != APPLICATION_ID and not (create and _is_empty(connection)):
+        raise NotAnArchiveError(f"{path}: not an archive of Dateline's")
     version = connection.execute("pragma user_version").fetchone()[0]
-    if version > SCHEMA_VERSION:
+    applied = connection.execute(_MIGRATIONS).fetchone()[0] if version else 0
+    if max(version, applied) > SCHEMA_VERSION:
         raise NewerArchiveError(f"{path}: made by a newer version of Dateline; update to open it")
     for pragma in _EACH_TIME:
         connection.execute(pragma)
-    if version < SCHEMA_VERSION and create:
-        _migrate(connection)
+    if version < SCHEMA_VERSION and write:
+        _migrate(connection, path)
+    elif version < SCHEMA_VERSION:
+        raise ArchiveError(f"{path}: made by an older version; dateline crawl brings it up to date")
 
 
-def _make(connection: sqlite3.Connection, path: Path) -> None:
-    path.chmod(0o600)
-    for pragma in _BEFORE_FIRST_WRITE:
-        connection.execute(pragma)
-    connection.execute(f"pragma application_id = {APPLICATION_ID:d}")
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return connection.execute("select 1 from sqlite_master limit 1").fetchone() is None
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the tables, or bring them up to date: all in one transaction, one process at a time."""
     # Imported here: readers do without sqlite-utils, whose import alone costs 0.2 s.
     from sqlite_utils import Database
 
-    from archive.schema import migrate
+    from archive.schema import migrations
 
-    migrate(Database(connection))
+    if _is_empty(connection):
+        path.chmod(0o600)
+        for pragma in _BEFORE_FIRST_WRITE:
+            connection.execute(pragma)
+    with transaction(connection):
+        migrations.apply(Database(connection))
+        connection.execute(f"pragma application_id = {APPLICATION_ID:d}")
+        connection.execute(f"pragma user_version = {SCHEMA_VERSION:d}")
 
 
 @contextmanager
@@ -108,11 +128,12 @@ def told(path: Path) -> Iterator[None]:
 
 def _sentence(path: Path, error: sqlite3.Error) -> ArchiveError:
     words = str(error)
+    name = getattr(error, "sqlite_errorname", "")
     if "not a database" in words:
         return NotAnArchiveError(f"{path}: not an archive of Dateline's")
     if "locked" in words:
         return ArchiveBusyError(f"{path}: in use by another process for {BUSY_SECONDS:.0f} s")
-    if "full" in words:
+    if "full" in words or name.startswith("SQLITE_IOERR_WRITE"):
         return ArchiveError(f"{path}: the disk is full; what was written before is kept")
     if "readonly" in words or "unable to open" in words:
         return ArchiveError(f"{path}: cannot be written or opened (read-only, or no permission)")

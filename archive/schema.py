@@ -2,8 +2,6 @@
 
 from sqlite_utils import Database, Migrations
 
-from archive.connection import SCHEMA_VERSION
-
 migrations = Migrations("dateline")
 
 SOURCES_AND_CRAWLS = (
@@ -125,7 +123,7 @@ create table headline_sightings (
 SEARCH = (
     """
 create virtual table articles_fts using fts5(
-    title, body, names_folded, content='articles', content_rowid='id',
+    title, body, names_folded, content="articles", content_rowid="id",
     tokenize='unicode61 remove_diacritics 2'
 )""",
 )
@@ -185,9 +183,3 @@ def create_archive(db: Database) -> None:
     for statements in (SOURCES_AND_CRAWLS, ARTICLES, HEADLINES, SEARCH, VIEWS):
         for statement in statements:
             db.execute(statement)
-
-
-def migrate(db: Database) -> None:
-    """Bring an archive to this version's schema, each step in a transaction of its own."""
-    migrations.apply(db)
-    db.execute(f"pragma user_version = {SCHEMA_VERSION:d}")

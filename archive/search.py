@@ -5,6 +5,8 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.names import word_keys
+
 _NEWEST = """
 select a.id, a.url, a.title, a.published, s.name as source, a.access, a.state,
     snippet(articles_fts, -1, '[', ']', ' … ', 24) as snippet
@@ -12,8 +14,13 @@ from articles_fts join articles a on a.id = articles_fts.rowid
 join sources s on s.id = a.source_id
 where articles_fts match ? order by a.published desc, a.id desc limit ?"""
 _BEST = _NEWEST.replace("a.published desc, a.id desc", "rank")
-_TOKEN = re.compile(r'-?"[^"]*"?|\S+')
-_WORD = re.compile(r"\w")
+_TOKEN = re.compile(r'-?"[^"]*"?|[^\s"]+')
+_WORDS = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_NAME = re.compile(r"^[^\W\d_]+(?:['’ʼ][^\W\d_]+)*$")
+_OPERATORS = ("AND", "OR", "NOT")
+_SHORTEST_NAME = 3
+# FTS5 refuses an expression that is nested too deep.
+_MOST_TERMS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,68 +46,74 @@ def search(
 ) -> list[Hit]:
     """Return the articles that match words, "phrases", prefix*, AND, OR, NOT and -word.
 
-    A ``limit`` of 0 returns all. What cannot be read as a query is read as plain words.
+    A capitalised word finds that name in every script; so does any word if nothing has it as
+    it is typed. A ``limit`` of 0 returns all. Whatever is typed is answered with rows or none.
     """
     statement = _NEWEST if sort == "newest" else _BEST
-    for expression in (match_expression(query), plain_expression(query)):
-        if not expression:
-            continue
-        try:
-            rows = db.execute(statement, (expression, limit or -1)).fetchall()
-        except sqlite3.OperationalError as error:
-            if "fts5" not in str(error):
-                raise
-            continue
-        return [Hit(*row) for row in rows]
+    for expression in dict.fromkeys(
+        (match_expression(query), match_expression(query, every_word_a_name=True))
+    ):
+        rows = _matching(db, statement, expression, limit) if expression else []
+        if rows:
+            return [Hit(*row) for row in rows]
     return []
 
 
-def plain_expression(query: str) -> str:
-    """Return the query's words as an FTS5 expression without any operator."""
-    return " ".join(_quoted(word) for word in re.findall(r"\w+", query))
+def _matching(
+    db: sqlite3.Connection, statement: str, expression: str, limit: int
+) -> list[sqlite3.Row]:
+    return db.execute(statement, (expression, limit or -1)).fetchall()
 
 
-def match_expression(query: str) -> str:
+def match_expression(query: str, *, every_word_a_name: bool = False) -> str:
     """Return what a person typed as an FTS5 expression; "" where there is nothing to find."""
     wanted: list[str] = []
     unwanted: list[str] = []
-    for token in _TOKEN.findall(query):
-        if token in ("AND", "OR", "NOT"):
+    for token in _TOKEN.findall(query)[:_MOST_TERMS]:
+        if token in _OPERATORS:
             wanted.append(token)
-        elif not _WORD.search(token):
+        elif not _WORDS.search(token):
             continue
         elif token.startswith("-"):
-            unwanted.append(_term(token[1:]))
+            unwanted.append(_term(token[1:], a_name=every_word_a_name))
         else:
-            wanted.append(_term(token))
+            wanted.append(_term(token, a_name=every_word_a_name))
     expression = _joined(wanted)
-    if not expression:
-        return ""
-    return " NOT ".join([f"({expression})", *unwanted]) if unwanted else expression
+    return " NOT ".join([f"({expression})", *unwanted]) if expression else ""
 
 
 def _joined(parts: list[str]) -> str:
     """Join terms, leaving out operators that stand at an end or beside another."""
     kept: list[str] = []
     for part in parts:
-        operator = part in ("AND", "OR", "NOT")
-        if operator and (not kept or kept[-1] in ("AND", "OR", "NOT")):
+        after_term = bool(kept) and kept[-1] not in _OPERATORS
+        if part in _OPERATORS and not after_term:
             continue
-        if not operator and kept and kept[-1] not in ("AND", "OR", "NOT"):
+        if part not in _OPERATORS and after_term:
             kept.append("AND")
         kept.append(part)
-    while kept and kept[-1] in ("AND", "OR", "NOT"):
+    if kept and kept[-1] in _OPERATORS:
         kept.pop()
     return " ".join(kept)
 
 
-def _term(token: str) -> str:
+def _term(token: str, *, a_name: bool) -> str:
     if token.startswith('"'):
-        return _quoted(token.strip('"'))
-    if token.endswith("*") and _WORD.search(token):
-        return _quoted(token.rstrip("*")) + "*"
-    return _quoted(token)
+        return _in_text(_quoted(token.strip('"')))
+    if token.endswith("*"):
+        return _in_text(_quoted(token) + "*")
+    text = _in_text(_quoted(token))
+    name = _NAME.search(token)
+    if not name or len(name[0]) < _SHORTEST_NAME or not (a_name or name[0][0].isupper()):
+        return text
+    keys = " OR ".join(map(_quoted, word_keys(name[0])))
+    return f"({text} OR {{names_folded}} : ({keys}))" if keys else text
+
+
+def _in_text(expression: str) -> str:
+    return f"{{title body}} : {expression}"
 
 
 def _quoted(words: str) -> str:
-    return '"' + words.replace('"', '""').replace("\x00", "") + '"'
+    """Return the words of a token as one FTS5 phrase, which has no character with a meaning."""
+    return '"' + " ".join(_WORDS.findall(words)) + '"'

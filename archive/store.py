@@ -4,8 +4,8 @@ import json
 import os
 import socket
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Self
 
 from archive.connection import connect, pages_path, told, transaction
 from archive.counts import Counts
+from archive.errors import ArchiveBusyError
 from archive.items import Outcome, Page, Visit
 from archive.pages import PageStore
 from archive.rows import storable
@@ -57,6 +58,10 @@ _FRONTIER = """
 select url, kind, found_on, priority from frontier where source_id = ?
 order by priority desc, found_at, url limit ?"""
 _FORGET = "delete from frontier where source_id = ? and url = ?"
+
+_HOLDER = """
+select s.name, c.owner from crawls c join sources s on s.id = c.source_id
+where c.finished_at is null order by c.id desc limit 1"""
 
 _CHUNK = 1000
 
@@ -144,9 +149,18 @@ class Archive:
             self._pages.close()
         self.db.close()
 
-    def told(self) -> AbstractContextManager[None]:
-        """Return a context in which what SQLite raises becomes one sentence."""
-        return told(self.path)
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Turn what SQLite raises into one sentence; it names who holds a busy archive."""
+        try:
+            with told(self.path):
+                yield
+        except ArchiveBusyError as error:
+            holder = self.db.execute(_HOLDER).fetchone()
+            if holder is None:
+                raise
+            message = f"{error}, maybe the crawl of {holder['name']} ({holder['owner']})"
+            raise ArchiveBusyError(message) from error
 
     @property
     def pages(self) -> PageStore:
@@ -254,6 +268,14 @@ class Archive:
         """Take addresses out of the frontier that shall not be fetched after all."""
         with self.told(), transaction(self.db):
             self.db.executemany(_FORGET, [(crawl.source_id, storable(url)) for url in urls])
+
+    def index(self) -> int:
+        """Bring the full-text index up to date, at the end of a crawl; return how many came."""
+        # Imported here: a crawl needs name keys only when it is over.
+        from archive.search_index import index
+
+        with self.told():
+            return index(self.db)
 
     def read_page(self, url: str, at: datetime | None = None) -> Page | None:
         """Return the newest kept page of an address, not newer than ``at``, bit for bit."""
