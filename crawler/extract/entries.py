@@ -15,6 +15,7 @@ from crawler.urls import clean_url
 _LONGEST_LABEL = 40
 _LONGEST_NOTICE = 60
 _LONGEST_CARD = 1000
+_LONGEST_BRAND = 16
 _TIME = re.compile(
     r"\d{1,2}[:.]\d{2}|\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}|\d{1,2}/\d{1,2}|(?:19|20)\d\d"
     r"|\d+\s*(?:min|h|hour|std|d|day|ago|uur|val|timer?|sek|мин|час|хв|год|분|시간|時間|日|小时|分钟|分)",
@@ -60,33 +61,24 @@ class EntryReader:
 
     def __init__(self, addresses: Addresses, repeated: Collection[str] = ()) -> None:
         self._addresses = addresses
-        self._repeated = repeated
+        self._notices = frozenset(
+            text for text in repeated if is_lock_notice(text) or is_reserving(text)
+        )
 
     def entries(self, group: Sequence[Card]) -> list[tuple[Card, Headline]]:
         """Return what the cards of one list show, those left out that are no entries."""
-        read = [(card, read_texts(card.node)) for card in group]
-        manner = self._manner(group, [texts for _, texts in read])
+        reserved = {card.address.notice for card in group if card.address and card.address.notice}
+        if reserved:
+            read, manner = _read_unlinked(group, frozenset(reserved))
+        else:
+            read = [read_texts(card.node) for card in group]
+            manner = Manner(self._notices)
         found = []
-        for card, texts in read:
+        for card, texts in zip(group, read, strict=True):
             entry = self._entry(card, texts, manner)
             if entry is not None:
                 found.append((card, entry))
         return found
-
-    def _manner(self, group: Sequence[Card], texts: Sequence[Texts]) -> Manner:
-        notices = {card.address.notice for card in group if card.address and card.address.notice}
-        notices.update(
-            text for text in self._repeated if is_lock_notice(text) or is_reserving(text)
-        )
-        if not any(card.address and card.address.notice for card in group):
-            return Manner(frozenset(notices))
-        parts = Counter(
-            part
-            for one in texts
-            for part in {part for segment in one.segments for part in _parts(segment.text)}
-        )
-        labels = {part for part, times in parts.items() if times > 1 and not _names(part, notices)}
-        return Manner(frozenset(notices), frozenset(labels), True)
 
     def _entry(self, card: Card, texts: Texts, manner: Manner) -> Headline | None:
         locked = texts.is_locked
@@ -115,6 +107,35 @@ class EntryReader:
         )
 
 
+def _read_unlinked(group: Sequence[Card], notices: frozenset[str]) -> tuple[list[Texts], Manner]:
+    """Return the texts of cards some of which have no link, and what they have in common.
+
+    Only what several entries say, the sections and the notice, tells an emphasized label from
+    an emphasized word of a title.
+    """
+    split = [read_texts(card.node, splits_inline=True) for card in group]
+    said = Counter(
+        part
+        for texts in split
+        for part in {part for segment in texts.segments for part in _parts(segment.text)}
+    )
+    labels = frozenset(part for part, times in said.items() if times > 1)
+    manner = Manner(notices, labels, True)
+    return [
+        _better(read_texts(card.node), apart, manner)
+        for card, apart in zip(group, split, strict=True)
+    ], manner
+
+
+def _better(whole: Texts, split: Texts, manner: Manner) -> Texts:
+    known = {segment.text for segment in whole.segments}
+    for segment in split.segments:
+        is_telling = _is_known(segment.text, manner.labels) or _names(segment.text, manner.notices)
+        if is_telling and segment.text not in known:
+            return split
+    return whole
+
+
 def _is_entry(
     card: Card, title: str | None, sections: tuple[str, ...], locked: bool, manner: Manner
 ) -> bool:
@@ -126,7 +147,7 @@ def _is_entry(
 
 
 def _names(text: str, notices: Collection[str]) -> bool:
-    return any(notice in text and len(text) <= len(notice) + 40 for notice in notices)
+    return any(notice in text and len(text) <= len(notice) + _LONGEST_BRAND for notice in notices)
 
 
 def _parts(text: str) -> list[str]:

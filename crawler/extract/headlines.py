@@ -1,5 +1,6 @@
 """The lists of headlines beside an article, and on front and section pages."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -49,7 +50,13 @@ def _links(document: Document, addresses: Addresses, containers: Containers) -> 
         address = addresses.judge(href)
         if address and not containers.refuses(node) and not sentences.hold(node):
             found.append(Link(node, address))
-    return found
+    return _without_calls(found)
+
+
+def _without_calls(links: list[Link]) -> list[Link]:
+    """Drop what leads time and again to one page that is no article, such as to subscribe."""
+    times = Counter(link.address.key for link in links if not link.address.is_likely)
+    return [link for link in links if times[link.address.key] < 3]
 
 
 def _text(node: LexborNode) -> str:
