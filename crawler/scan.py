@@ -1,0 +1,110 @@
+"""A look at a page before any parser sees it.
+
+Parsers are quadratic in the attributes of one tag, in depth, and in formatting tags left
+open, so a small page can hold one for minutes. Real pages stay far below these limits.
+"""
+
+import re
+from collections import Counter
+
+from crawler.errors import PageRefusedError
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_ANGLES = 200_000
+MAX_ATTRIBUTES = 2_000
+MAX_DEPTH = 5_000
+MAX_REOPENED = 200_000
+IN_PROCESS_BYTES = 1024 * 1024
+"""Pages up to this size are parsed where they arrive, larger ones in a worker process."""
+
+# A tag with as many attributes is at least this long. Quoted ">" can hide it from this look,
+# but up to that size of page no parser is held for long.
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{%d}" % (2 * MAX_ATTRIBUTES - 2))
+_HARMLESS_BYTES = 256 * 1024
+_ATTRIBUTE = rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+# Each tag is taken whole, so that no byte is looked at for two of them.
+_TAG_WITH_ATTRIBUTES = re.compile(
+    rb"<[a-zA-Z][^\s/>]*+(?:(?:%s){%d}(?P<too_many>)|(?:%s)*+)"
+    % (_ATTRIBUTE, MAX_ATTRIBUTES + 1, _ATTRIBUTE)
+)
+
+_TAG = re.compile(rb"<[a-zA-Z](?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+")
+
+_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_FORMATTING = frozenset(
+    b"b big code em font i nobr s small strike strong tt u".split()  # "a" closes the one before
+)
+_FORMATTING_TAG = re.compile(rb"<(?:%s)[\s/>]" % b"|".join(_FORMATTING), re.IGNORECASE)
+# Tags that hold nothing, and tags that the next of their kind closes: neither deepens.
+_FLAT = frozenset(
+    b"a area base br col embed hr img input link meta param source track wbr "
+    b"p li dd dt option tr td th tbody thead tfoot body html head".split()
+)
+
+
+def scan(body: bytes) -> None:
+    """Raise PageRefusedError, with the limit in a sentence, if no parser should see the page."""
+    angles = body.count(b"<")
+    if len(body) > MAX_BYTES:
+        raise PageRefusedError(f"the page has {len(body):,} bytes, more than {MAX_BYTES:,}")
+    if angles > MAX_ANGLES:
+        raise PageRefusedError(f"the page has {angles:,} tags, more than {MAX_ANGLES:,}")
+    if _has_crowded_tag(body):
+        raise PageRefusedError(f"a tag has more than {MAX_ATTRIBUTES:,} attributes")
+    formatting = len(_FORMATTING_TAG.findall(body))
+    if angles > MAX_DEPTH or formatting * angles > MAX_REOPENED:
+        _check_nesting(body)
+
+
+def _has_crowded_tag(body: bytes) -> bool:
+    if len(body) <= _HARMLESS_BYTES and not _LONG_TAG.search(body):
+        return False
+    return any(tag.lastgroup == "too_many" for tag in _TAG_WITH_ATTRIBUTES.finditer(body))
+
+
+def _check_nesting(body: bytes) -> None:
+    """Follow the tags as a parser would, and raise if they nest too deep or reopen too often."""
+    nesting = _Nesting()
+    for closing, name in _TAG.findall(body):
+        if closing:
+            nesting.close(name.lower())
+        else:
+            nesting.open(name.lower())
+
+
+class _Nesting:
+    """The tags open at one place of a page."""
+
+    def __init__(self) -> None:
+        self.stack: list[bytes] = []
+        self.counts: Counter[bytes] = Counter()
+        self.formatting = 0
+        self.reopened = 0
+
+    def open(self, name: bytes) -> None:
+        if name in _FORMATTING:
+            self.formatting += 1
+            self.counts[name] += 1
+            return
+        # A formatting tag left open opens once more in each block that follows.
+        self.reopened += self.formatting
+        if self.reopened > MAX_REOPENED:
+            raise PageRefusedError("the page leaves too many formatting tags open")
+        if name not in _FLAT:
+            self.stack.append(name)
+            self.counts[name] += 1
+            if len(self.stack) > MAX_DEPTH:
+                raise PageRefusedError(f"the page nests deeper than {MAX_DEPTH:,} tags")
+
+    def close(self, name: bytes) -> None:
+        if not self.counts[name]:
+            return
+        if name in _FORMATTING:
+            self.formatting -= 1
+            self.counts[name] -= 1
+            return
+        while True:
+            closed = self.stack.pop()
+            self.counts[closed] -= 1
+            if closed == name:
+                return
