@@ -21,6 +21,10 @@ _TIME = re.compile(
     r"|\d+\s*(?:min|h|hour|std|d|day|ago|uur|val|timer?|sek|мин|час|хв|год|분|시간|時間|日|小时|分钟|分)",
     re.IGNORECASE,
 )
+_DAY = re.compile(
+    r"\d{4}年|\d{1,2}月\d|\b\d{1,2}(?:\.|,|st|nd|rd|th)?\s+(?:de\s+|d['’]\s?)?[^\W\d_]{3,}\.?,?\s+(?:de\s+)?\d"
+    r"|^[^\W\d_]{3,}\.?\s+\d{1,2}(?:\D|$)|^\d{1,2}\.?\s+[^\W\d_]{3,}\.?$|^\d+ [^\W\d_]+ ago$"
+)
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _EDGES = " :|/·•#-–—,.›»>"
 
@@ -143,7 +147,7 @@ def _is_entry(
         return bool(title or sections)
     if card.address is None:
         return locked and title is not None
-    return title is not None or card.address.is_likely
+    return title is not None
 
 
 def _names(text: str, notices: Collection[str]) -> bool:
@@ -191,6 +195,8 @@ def _is_time(segment: Segment) -> bool:
         return False
     if segment.place.role is Role.TIME and not segment.place.href:
         return any(character.isdigit() for character in text)
+    if segment.place.href is None and _DAY.search(text):
+        return True
     found = _TIME.search(text)
     return found is not None and len(found.group()) * 2 >= len(text)
 

@@ -23,7 +23,11 @@ _STOPS = re.compile(
     r"|\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|xml|rss)(?:\?|$)",
     re.IGNORECASE,
 )
-_PERSONS = re.compile(r"/(?:author|autor|auteur|user|profile|people|person)|comment", re.I)
+_PERSONS = re.compile(
+    r"/(?:author|autor|auteur|user|profile?|people|person|staff|journalist|periodista|columnist"
+    r"|writer|reporter|contributor|redact|redakt|redaz|by)(?:e?s|es|rzy)?/|comment",
+    re.IGNORECASE,
+)
 # A long number, a slug, a number in the query, or a day.
 _TELLING = re.compile(
     r"\d{5}|[-_][^/?]*[-_][^/?]*[-_]|/(?:19|20)\d\d[/-]?\d{1,2}[/-]?\d{1,2}(?:\D|$)"
@@ -89,7 +93,7 @@ class Addresses:
             return None
         at = _path_at(url)
         host, path = _host(url, at), url[at:]
-        if len(path) < 2 or _STOPS.search(path):
+        if len(path) < 2 or _STOPS.search(path) or _PERSONS.search(path):
             return None
         key = _key(url, host, path)
         is_own = self._is_own(host)

@@ -8,14 +8,16 @@ from selectolax.lexbor import LexborNode
 
 from crawler.extract import list_words
 from crawler.extract.list_words import words
-from crawler.extract.locks import is_lock_mark
+from crawler.extract.locks import is_lock_mark, is_lock_notice
 
 _INLINE = words("b i em strong mark sup sub u font wbr q abbr cite ins br bdi small big s del nobr")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "iframe", "select", "textarea"))
-_MARKS = ("class", "alt", "title", "aria-label", "data-icon", "xlink:href")
+_MARKS = ("class", "data-icon", "xlink:href")
+_SAYINGS = ("alt", "title", "aria-label")
 _ICON = (".svg", ".png", ".gif")
 _LONGEST_MARK = 120
+_LONGEST_SAYING = 40
 
 
 class Role(Enum):
@@ -164,6 +166,10 @@ def _shows_lock(attributes: dict[str, str | None]) -> bool:
     for name in _MARKS:
         value = attributes.get(name)
         if value and len(value) <= _LONGEST_MARK and is_lock_mark(value):
+            return True
+    for name in _SAYINGS:
+        value = attributes.get(name)
+        if value and len(value) <= _LONGEST_SAYING and is_lock_notice(value):
             return True
     source = attributes.get("src") or ""
     return source.endswith(_ICON) and is_lock_mark(source.rpartition("/")[2])
