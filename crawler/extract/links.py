@@ -93,7 +93,7 @@ class Addresses:
             return None
         at = _path_at(url)
         host, path = _host(url, at), url[at:]
-        if len(path) < 2 or _STOPS.search(path) or _PERSONS.search(path):
+        if len(path) < 2 or is_no_article(path):
             return None
         key = _key(url, host, path)
         is_own = self._is_own(host)
@@ -146,6 +146,11 @@ class Addresses:
 def looks_like_article(path: str) -> bool:
     """Return whether a path has what only articles have: a slug, a long number, a day."""
     return _TELLING.search(path) is not None or _SERIAL.search(path) is not None
+
+
+def is_no_article(path: str) -> bool:
+    """Return whether a path names a tag, an author, a search or the like."""
+    return _STOPS.search(path) is not None or _PERSONS.search(path) is not None
 
 
 def _path_at(url: str) -> int:
