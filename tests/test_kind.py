@@ -70,7 +70,7 @@ BLOCKED = {
     ),
     "robot": page(
         "Are you a robot?",
-        "<h1>Are you a robot?</h1><p>Please confirm that you are not by clicking the box below.</p>",
+        "<h1>Are you a robot?</h1><p>Please confirm that you are not: click the box below.</p>",
     ),
     "traffic": page(
         "Sorry",

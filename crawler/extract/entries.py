@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.items import Access, Headline
@@ -210,37 +210,31 @@ def _title(shown: list[Segment], target: Target) -> tuple[str | None, int]:
     return None, len(shown)
 
 
-def _candidates(shown: list[Segment], target: Target) -> Iterable[list[Segment]]:
+def _candidates(shown: list[Segment], target: Target) -> Iterator[list[Segment]]:
     """Yield what may be the title, best first."""
-
-    def is_linked(segment: Segment) -> bool:
-        href = segment.place.href
-        return href is not None and target.is_meant_by(href)
-
+    linked = [s for s in shown if s.place.href is not None and target.is_meant_by(s.place.href)]
     if target.key is not None:
-        shown = [s for s in shown if s.place.href is None or is_linked(s)]
+        shown = [s for s in shown if s.place.href is None or s in linked]
     titled = [s for s in shown if s.place.role is Role.TITLE]
-    plain = [s for s in shown if s.place.role is None]
-    linked = [s for s in shown if is_linked(s)]
-    unlinked = [s for s in plain if s.place.href is None]
-    for segments, by in (
-        ([s for s in titled if s.place.heading], _heading),
-        (titled, _block),
-        ([s for s in plain if is_linked(s)], _block),
-        ([s for s in linked if is_headline_like(s.text)], _block),
-        ([s for s in unlinked if is_headline_like(s.text)], _block),
-        ([s for s in linked if s.place.role is not Role.LABEL], _block),
-    ):
-        yield from _best_first(_pieces(segments, by))
+    if titled:
+        yield from _best(_pieces([s for s in titled if s.place.heading], _heading))
+        yield from _best(_pieces(titled, _block))
+    yield from _best([[s] for s in linked if s.place.role is None])
+    yield from _best([[s] for s in linked if is_headline_like(s.text)])
+    unlinked = [s for s in shown if s.place.role is None and s.place.href is None]
+    yield from _best([[s] for s in unlinked if is_headline_like(s.text)])
+    yield from _best([[s] for s in linked if s.place.role is not Role.LABEL])
 
 
-def _best_first(pieces: list[list[Segment]]) -> list[list[Segment]]:
-    """Return the first that is long enough for a headline, else the longest."""
-    sizes = [" ".join(segment.text for segment in piece) for piece in pieces]
-    likely = [piece for piece, text in zip(pieces, sizes, strict=True) if is_headline_like(text)]
-    if likely:
-        return likely[:1]
-    return sorted(pieces, key=lambda piece: -sum(len(segment.text) for segment in piece))[:1]
+def _best(pieces: list[list[Segment]]) -> list[list[Segment]]:
+    """Return the first that is long enough for a headline, else the longest, if there is one."""
+    if len(pieces) < 2:
+        return pieces
+    texts = [" ".join(segment.text for segment in piece) for piece in pieces]
+    for piece, text in zip(pieces, texts, strict=True):
+        if is_headline_like(text):
+            return [piece]
+    return [max(pieces, key=lambda piece: sum(len(segment.text) for segment in piece))]
 
 
 def _heading(segment: Segment) -> int:

@@ -18,6 +18,7 @@ from crawler.extract.notices import find_notices, locked_without_link
 from crawler.extract.paragraphs import Paragraphs
 
 _IN_TEXT = (-1, -1)
+_SHORTEST = 9
 
 
 def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
@@ -56,7 +57,7 @@ def _links(
     found = []
     for node in document.tree.css("a[href]"):
         href = node.attributes["href"] or ""
-        if not (addresses.is_likely(href) or is_headline_like(_text(node))):
+        if not addresses.is_likely(href) and not _has_headline(node):
             continue
         address = addresses.judge(href)
         if address and not containers.refuses(node) and not paragraphs.hold(node):
@@ -70,8 +71,9 @@ def _without_calls(links: list[Link]) -> list[Link]:
     return [link for link in links if times[link.address.key] < 3]
 
 
-def _text(node: LexborNode) -> str:
-    return " ".join(node.text(separator=" ").split())
+def _has_headline(node: LexborNode) -> bool:
+    text = node.text(separator=" ")
+    return len(text) >= _SHORTEST and is_headline_like(" ".join(text.split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,9 +166,9 @@ def _by_words(signs: _Signs, text: str) -> Kind | None:
     opening = text[:_LITTLE] if len(text) < _LITTLE else ""
     little = signs.body_length < _LITTLE
     challenged = little and len(text) < 2 * _LITTLE and signs.has(_CHALLENGE)
-    if challenged or kind_words.BLOCKED.search(f"{heading}\n{opening}"):
-        if little and not (signs.declares_article and not challenged):
-            return Kind(PageKind.BLOCKED, "The page asks who is there instead of showing a text.")
+    refused = kind_words.BLOCKED.search(f"{heading}\n{opening}") and not signs.declares_article
+    if challenged or (little and refused):
+        return Kind(PageKind.BLOCKED, "The page asks who is there instead of showing a text.")
     if little and not signs.declares_article:
         if kind_words.NO_SUCH_PAGE.search(f"{heading}\n{opening}"):
             return Kind(PageKind.SOFT_404, "The page says that there is no such page.")
@@ -206,14 +206,14 @@ def _for_list(signs: _Signs) -> dict[str, int]:
     is_plain = depth <= 2 and not looks_like_article(signs.path) and "." not in signs.path
     told = {
         "it is the root of the site": 5 * (bool(signs.document.page.url) and not depth),
-        "its address is a section's": 2 * (0 < depth and is_plain),
+        "its address is a section's": 2 * (depth > 0 and is_plain),
         "its address is a tag's or an author's": 4 * is_no_article(signs.path),
         "structured data says so": 3 * (not signs.types.isdisjoint(_LISTS)),
         "OpenGraph calls it a site": int(signs.og_type == "website"),
         "it has headlines and little text": 3
         * (signs.headlines >= _MANY and signs.body_length < _TEASER * signs.headlines),
         "its heading is a word or two": int(
-            signs.headlines >= _MANY and 0 < len(signs.title) < _WORD_OR_TWO
+            signs.headlines >= _MANY and bool(signs.title) and len(signs.title) < _WORD_OR_TWO
         ),
     }
     return {reason: weight for reason, weight in told.items() if weight}

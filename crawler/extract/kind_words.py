@@ -22,7 +22,8 @@ BLOCKED = _any_of(
     r"accès (?:refusé|bloqué|interdit)|pas un robot",
     r"acceso (?:denegado|bloqueado)|no eres un robot|acesso negado|não é um robô",
     r"accesso negato|non sei un robot|odmowa dostępu|nie jesteś robotem",
-    r"アクセスが(?:拒否|制限)|ロボットではありません|访问被拒绝|人机验证|安全验证|접근이 (?:거부|차단)",
+    r"アクセスが(?:拒否|制限)|ロボットではありません|访问被拒绝|人机验证|安全验证",
+    r"접근이 (?:거부|차단)",
     r"erişim engellendi|robot olmadığınızı|تم رفض الوصول",
 )
 LOGIN = _any_of(
@@ -41,17 +42,21 @@ CONSENT = _any_of(
 )
 NO_SUCH_PAGE = _any_of(
     r"\b404\b|(?:page|article|story|content|file|url) (?:was |is |could |can |can)?(?:not|n't) "
-    r"(?:be )?(?:found|exist|available)|not found|page (?:doesn.t|does not) exist|no longer (?:exists|available)",
+    r"(?:be )?(?:found|exist|available)|not found|page (?:doesn.t|does not) exist",
+    r"no longer (?:exists|available)",
     r"страница не (?:найдена|существует)|не найдено|старонк[аі] не (?:знойдзена|існуе)",
     r"сторінк[уа] не (?:знайдено|існує)",
     r"seite (?:wurde )?nicht gefunden|nicht (?:mehr )?verfügbar|page (?:introuvable|non trouvée)",
     r"página no (?:encontrada|existe)|no se encuentra|página não (?:encontrada|existe)",
     r"pagina non trovata|pagina niet gevonden|strona nie (?:istnieje|została znaleziona)",
-    r"nie znaleziono|sidan (?:hittades inte|finns inte|kunde inte)|siden (?:ble |blev )?ikke|siden finnes ikke",
+    r"nie znaleziono|sidan (?:hittades inte|finns inte|kunde inte)|siden (?:ble |blev )?ikke",
+    r"siden finnes ikke",
     r"sivua ei löy|stránka (?:nenalezena|neexistuje)|sayfa bulunamadı|az oldal nem található",
-    r"ページが見つかりません|お探しのページ|页面不存在|找不到(?:该|您|页)|페이지를 찾을 수 없|الصفحة غير موجودة",
+    r"ページが見つかりません|お探しのページ|页面不存在|找不到(?:该|您|页)",
+    r"페이지를 찾을 수 없|الصفحة غير موجودة",
 )
 NEEDS_SCRIPT = _any_of(
-    r"(?:enable|turn on|activate|requires?|need) (?:your )?java ?script|java ?script (?:is|to be) (?:disabled|required|enabled)",
+    r"(?:enable|turn on|activate|requires?|need) (?:your )?java ?script",
+    r"java ?script (?:is|to be) (?:disabled|required|enabled)",
     r"включите java ?script|javascript aktivier|activer javascript|habilitar? javascript|loading",
 )

@@ -163,13 +163,17 @@ def _role_of(name: str) -> Role | None:
 
 
 def _shows_lock(attributes: dict[str, str | None]) -> bool:
-    for name in _MARKS:
-        value = attributes.get(name)
-        if value and len(value) <= _LONGEST_MARK and is_lock_mark(value):
+    for name, value in attributes.items():
+        if not value or len(value) > _LONGEST_MARK:
+            continue
+        if name in _MARKS:
+            found = is_lock_mark(value)
+        elif name in _SAYINGS:
+            found = len(value) <= _LONGEST_SAYING and is_lock_notice(value)
+        else:
+            found = (
+                name == "src" and value.endswith(_ICON) and is_lock_mark(value.rpartition("/")[2])
+            )
+        if found:
             return True
-    for name in _SAYINGS:
-        value = attributes.get(name)
-        if value and len(value) <= _LONGEST_SAYING and is_lock_notice(value):
-            return True
-    source = attributes.get("src") or ""
-    return source.endswith(_ICON) and is_lock_mark(source.rpartition("/")[2])
+    return False
