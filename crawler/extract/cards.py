@@ -32,11 +32,13 @@ class Card:
 class Owners:
     """Which one address each node of a page holds, if it holds one only.
 
-    Every node is marked at most twice, so the cost stays linear in the page.
+    Every node is marked at most twice, so the cost stays linear in the page. ``texts`` are the
+    elements that hold the paragraphs of a text: no card reaches so far up.
     """
 
-    def __init__(self, links: Sequence[Link]) -> None:
+    def __init__(self, links: Sequence[Link], texts: frozenset[int] = frozenset()) -> None:
         self._owners: dict[int, str] = {}
+        self._texts = texts
         self._doubtful = {link.address.key for link in links if not link.address.is_likely}
         for link in links:
             self._mark(link.node, link.address.key)
@@ -55,6 +57,8 @@ class Owners:
         node = link.node
         while (above := node.parent) is not None:
             if self._owners.get(above.mem_id) != link.address.key or above.tag in _TOPS:
+                break
+            if above.mem_id in self._texts:
                 break
             node = above
         return node
@@ -98,7 +102,7 @@ def with_siblings(group: list[Card], owners: Owners) -> list[Card]:
     no link: entries that a reader who has not paid cannot follow.
     """
     above = group[0].node.parent
-    if above is None or any(card.node.parent != above for card in group):
+    if above is None or not all(_is_child(card.node, above) for card in group):
         return group
     cards_of = {card.node.mem_id: card for card in group}
     looks = {look(card.node) for card in group}
@@ -109,9 +113,14 @@ def with_siblings(group: list[Card], owners: Owners) -> list[Card]:
         if known is not None:
             found.append(known)
         elif child.is_element_node and look(child) in looks and not owners.holds_any(child):
-            found.append(Card(child, None, group[0].order))
+            found.append(Card(child, None, found[-1].order if found else group[0].order))
         child = child.next
-    return found
+    unlinked = sum(card.address is None for card in found)
+    return found if unlinked * 2 <= len(found) else group
+
+
+def _is_child(node: LexborNode, above: LexborNode) -> bool:
+    return node.parent is not None and node.parent.mem_id == above.mem_id
 
 
 def look(node: LexborNode | None) -> str:

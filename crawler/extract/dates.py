@@ -1,68 +1,261 @@
-"""When an article was published, and when it was changed."""
+"""When an article was published, and when it was changed.
 
+What is written for machines is read first: JSON-LD, meta, ``time`` and microdata; then what is
+printed for people near the headline; then the address.
+"""
+
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, tzinfo
+from itertools import islice
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
+from crawler.extract.ago import time_ago
+from crawler.extract.cleaning import clean
+from crawler.extract.moments import Moment, machine_moment
+from crawler.extract.printed import printed_moments
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings
 
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-_AHEAD = timedelta(hours=36)
-_PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "date", "pubdate")
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod")
+__all__ = ["Moment", "extract_modified", "extract_published"]
 
+BY_FETCH = "by the time of fetching"
+"""Ends the source of a time that rests on when the page was fetched."""
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A time as a page prints it; a clock without a zone stands in ``at`` as if it were UTC."""
-
-    at: datetime
-    text: str
-    clock_known: bool
-    zone_known: bool
+_PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "datepublished",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+)
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "og:modified_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+)
+# Other names that sites give such meta elements; "date" alone may also be a change.
+_NAMED_PUBLISHED = re.compile(
+    r"publi.{0,5}(date|time|at$|on$)|(date|time)[._-]?publi|pub_?date|publish(ed|time)?$"
+    r"|(date|time)[._-]?(created|release)|creat(ed|ion)[._-]?(date|time|at)?$|article[._]created"
+    r"|citation_date|displaydate|release[._-]?date|^(dc[.:]|dcterms[.:])?date$",
+    re.IGNORECASE,
+)
+_NAMED_MODIFIED = re.compile(r"(updat|modif)\w*[._-]?(date|time|at)?$", re.IGNORECASE)
+_MARKED = (
+    'h1, time, [itemprop*="date" i], [class*="date" i], [class*="time" i], [class*="publish" i], '
+    '[class*="posted" i], [class*="byline" i], [class*="meta" i], [class*="info" i], '
+    '[id*="date" i], [id*="publish" i], [class*="fecha" i], [class*="datum" i], [class*="created" i]'
+)
+_CHANGED = re.compile(
+    r"updat|modif|actuali|aktuali|aggiorn|geändert|обновл|измен|оновл|абноўл|gewijzigd|bijgewerkt"
+    r"|oppdatert|uppdater|opdateret|päivitetty|güncelle|更新|수정",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"[\"'&](?:quot;)?((?:date_?publish|publish_?date|published_?(?:at|on|date|time)?|pub_?date|first_?publish"
+    r"|publication_?date|publish_?time|deploy_?d(?:t|ate)|date_?created|create_?date|display_?date)[a-z_]{0,10})"
+    r"\\?(?:\"|'|&quot;)\s?[:=]\s?\\?(?:\"|'|&quot;)([^\"'&\\<]{8,40})",
+    re.IGNORECASE,
+)
+_LONGEST_LINE = 220
+_NEAR_TITLE = 700
+_LONGEST_TEXT = 20_000
+_MOST_MARKED = 150
+_URL_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)([/_-])(\d\d?)\2(\d\d?)(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?=\D|\d{6}(?!\d))"
+)
 
 
 def extract_published(document: Document, zone: tzinfo | None = None) -> list[Reading[Moment]]:
-    """Return when the article may have been published, best first."""
-    return _readings(document, "datePublished", _PUBLISHED, zone)
+    """Return when the article may have been published, best first.
+
+    A clock printed without a zone is one of ``zone``, where that is known.
+    """
+    keys = ("datePublished", "uploadDate", "dateCreated")
+    found = _plausible(_in_data(document, keys, zone), document)
+    found += _plausible(_in_meta(document, _PUBLISHED, _NAMED_PUBLISHED, zone), document)
+    if not any(reading.value.clock_known for reading in found):
+        found += _marked(document, zone)
+    found += _plausible(_in_address(document.page.url), document)
+    if not found or found[0].confidence < 0.5:
+        found += _plausible(_in_script(document, zone), document)
+        found += _plausible(_in_text(document, zone), document)
+        found.sort(key=lambda reading: -reading.confidence)
+    return found
 
 
 def extract_modified(document: Document, zone: tzinfo | None = None) -> list[Reading[Moment]]:
     """Return when the article may have been changed last, best first."""
-    return _readings(document, "dateModified", _MODIFIED, zone)
+    found = _plausible(_in_data(document, ("dateModified",), zone), document)
+    return found + _plausible(_in_meta(document, _MODIFIED, _NAMED_MODIFIED, zone), document)
 
 
-def machine_moment(text: str, zone: tzinfo | None = None) -> Moment | None:
-    """Return the time of an ISO 8601 text, or None."""
-    try:
-        at = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    clock, zone_known = len(text.strip()) > 10, at.tzinfo is not None
-    if not zone_known:
-        at = at.replace(tzinfo=(zone if clock else None) or UTC)
-    return Moment(at.astimezone(UTC), text, clock, zone_known)
+def _in_data(
+    document: Document, keys: tuple[str, ...], zone: tzinfo | None
+) -> Iterator[Reading[Moment]]:
+    for data in article_objects(document)[:2]:
+        for key in keys:
+            for text in strings(data.get(key))[:1]:
+                yield from _read(text, f"json-ld {key}", 0.95, zone)
 
 
-def _readings(
-    document: Document, key: str, names: tuple[str, ...], zone: tzinfo | None
-) -> list[Reading[Moment]]:
-    found = []
-    for text, source, confidence in _candidates(document, key, names):
-        moment = machine_moment(text, zone)
-        if moment and _EARLIEST <= moment.at <= document.page.fetched_at + _AHEAD:
-            found.append(Reading(moment, source, confidence))
-    return found
-
-
-def _candidates(
-    document: Document, key: str, names: tuple[str, ...]
-) -> Iterator[tuple[str, str, float]]:
-    for data in article_objects(document)[:1]:
-        for text in strings(data.get(key))[:1]:
-            yield text, f"json-ld {key}", 0.95
+def _in_meta(
+    document: Document, names: tuple[str, ...], others: re.Pattern[str], zone: tzinfo | None
+) -> Iterator[Reading[Moment]]:
+    meta = document.meta
     for name in names:
-        for content in document.meta.get(name, ())[:1]:
-            yield content, name, 0.9
+        for text in meta.get(name, ())[:1]:
+            yield from _read(text, name, 0.9, zone)
+    for name, contents in meta.items():
+        if name not in names and others.search(name):
+            yield from _read(contents[0], name, 0.85, zone)
+
+
+def _read(
+    text: str, source: str, confidence: float, zone: tzinfo | None
+) -> Iterator[Reading[Moment]]:
+    found = machine_moment(text, zone) or next(printed_moments(text[:100], zone=zone), None)
+    if found:
+        yield Reading(found, source + _marks(found), confidence)
+
+
+def _marks(moment: Moment) -> str:
+    """Return what is to be known of a time beside where it stands."""
+    if not moment.clock_known:
+        return " (day alone)"
+    return "" if moment.zone_known else " (no zone)"
+
+
+def _plausible(readings: Iterator[Reading[Moment]], document: Document) -> list[Reading[Moment]]:
+    fetched_at = document.page.fetched_at
+    return [reading for reading in readings if reading.value.is_plausible(fetched_at)]
+
+
+def _marked(document: Document, zone: tzinfo | None) -> list[Reading[Moment]]:
+    """Return the times in elements that are marked as such, those after the headline first."""
+    root = document.tree.css_first("html")
+    language = ((root.attributes.get("lang") if root else None) or "").lower()
+    month_first = language in ("", "en", "en-us", "en_us")
+    headline_seen = False
+    found: list[Reading[Moment]] = []
+    for node in islice(document.tree.css(_MARKED), _MOST_MARKED):
+        if node.tag == "h1":
+            headline_seen = True
+            continue
+        for moment, source, confidence in _in_element(
+            node, zone, language[:2], month_first, document
+        ):
+            confidence *= 1.0 if headline_seen else 0.9
+            found.append(Reading(moment, source + _marks(moment), round(confidence, 3)))
+    plausible = _plausible(iter(found), document)
+    return sorted(plausible, key=lambda reading: -reading.confidence)
+
+
+def _in_element(
+    node: LexborNode, zone: tzinfo | None, language: str, month_first: bool, document: Document
+) -> Iterator[tuple[Moment, str, float]]:
+    attributes = node.attributes
+    prop = (attributes.get("itemprop") or "").lower()
+    weight = _weight(node)
+    if "modif" in prop or "update" in prop:
+        weight *= 0.7
+    for name in ("datetime", "content", "data-datetime", "title"):
+        if (text := attributes.get(name)) and (found := machine_moment(text, zone)):
+            confidence = 0.85 if "publish" in prop or "pubdate" in attributes else 0.75
+            yield found, f"{node.tag}[{name}]", confidence * weight
+            return
+    inner = node.css_first("p, article, h1, h2, h3, time")
+    if inner is not None and inner.mem_id != node.mem_id:
+        return
+    line = clean(node.text(separator=" "))
+    if line is None or len(line) > _LONGEST_LINE:
+        return
+    label = _label(node)
+    for found in islice(
+        printed_moments(line, zone=zone, language=language, month_first=month_first), 2
+    ):
+        changed = _CHANGED.search(line[: max(0, line.find(found.text))])
+        yield found, label, (0.4 if changed else 0.65) * weight
+    if ago := time_ago(line, document.page.fetched_at):
+        yield (
+            Moment(ago[0].astimezone(UTC), ago[1], True, True),
+            f"{label} ({BY_FETCH})",
+            0.3 * weight,
+        )
+
+
+_ELSEWHERE = re.compile(
+    r"comment|related|sidebar|footer|widget|recent|popular|latest|recommend|more-|teaser|card\b|promo|ticker|archive",
+    re.IGNORECASE,
+)
+
+
+def _weight(node: LexborNode) -> float:
+    """Return less than one for an element that stands in a list, a sidebar or among comments."""
+    weight = 1.0
+    place: LexborNode | None = node
+    for _ in range(8):
+        if place is None or place.tag in ("body", "html", "main"):
+            break
+        attributes = place.attributes
+        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if place.tag in ("aside", "footer", "nav") or _ELSEWHERE.search(named):
+            weight = min(weight, 0.5)
+        elif place.tag == "a":
+            weight = min(weight, 0.6)
+        elif place.tag == "li":
+            weight = min(weight, 0.85)
+        place = place.parent
+    return weight
+
+
+def _label(node: LexborNode) -> str:
+    attributes = node.attributes
+    named = attributes.get("itemprop") or attributes.get("class") or attributes.get("id") or ""
+    return f"{node.tag}.{named.split()[0]}" if named.split() else f"{node.tag}"
+
+
+def _in_address(url: str) -> Iterator[Reading[Moment]]:
+    path = urlsplit(url).path
+    # The last one: an archive's address begins with the day of its copy.
+    for match in reversed(list(_URL_DAY.finditer(path[:500]))):
+        year, _, month, day, *compact = match.groups()
+        text = "-".join(part for part in ((year, month, day) if year else compact))
+        if moment := machine_moment(text):
+            yield Reading(moment, "address (day alone)", 0.6)
+
+
+def _in_script(document: Document, zone: tzinfo | None) -> Iterator[Reading[Moment]]:
+    for match in islice(_STATE.finditer(document.html), 1):
+        if moment := machine_moment(match[2], zone) or next(
+            printed_moments(match[2], zone=zone), None
+        ):
+            yield Reading(moment, f"script {match[1]}" + _marks(moment), 0.45)
+
+
+def _in_text(document: Document, zone: tzinfo | None) -> Iterator[Reading[Moment]]:
+    body, heading = document.tree.body, document.tree.css_first("h1")
+    text = body.text(separator=" ") if body else ""
+    title = heading.text(separator=" ") if heading else ""
+    start = text.find(title) if title.strip() else -1
+    after = clean(text[start + len(title) :][:_NEAR_TITLE]) if start >= 0 else None
+    for moment in islice(printed_moments(after or "", zone=zone), 1):
+        yield Reading(moment, "text after the headline" + _marks(moment), 0.5)
+        return
+    for moment in islice(printed_moments((clean(text[:_LONGEST_TEXT]) or ""), zone=zone), 1):
+        yield Reading(moment, "text" + _marks(moment), 0.2)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.items import Access, Headline
@@ -15,10 +15,15 @@ from crawler.urls import clean_url
 _LONGEST_LABEL = 40
 _LONGEST_NOTICE = 60
 _LONGEST_CARD = 1000
+_LONGEST_BRAND = 16
 _TIME = re.compile(
     r"\d{1,2}[:.]\d{2}|\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}|\d{1,2}/\d{1,2}|(?:19|20)\d\d"
     r"|\d+\s*(?:min|h|hour|std|d|day|ago|uur|val|timer?|sek|мин|час|хв|год|분|시간|時間|日|小时|分钟|分)",
     re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"\d{4}年|\d{1,2}月\d|\b\d{1,2}(?:\.|,|st|nd|rd|th)?\s+(?:de\s+|d['’]\s?)?[^\W\d_]{3,}\.?,?\s+(?:de\s+)?\d"
+    r"|^[^\W\d_]{3,}\.?\s+\d{1,2}(?:\D|$)|^\d{1,2}\.?\s+[^\W\d_]{3,}\.?$|^\d+ [^\W\d_]+ ago$"
 )
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _EDGES = " :|/·•#-–—,.›»>"
@@ -60,33 +65,24 @@ class EntryReader:
 
     def __init__(self, addresses: Addresses, repeated: Collection[str] = ()) -> None:
         self._addresses = addresses
-        self._repeated = repeated
+        self._notices = frozenset(
+            text for text in repeated if is_lock_notice(text) or is_reserving(text)
+        )
 
     def entries(self, group: Sequence[Card]) -> list[tuple[Card, Headline]]:
         """Return what the cards of one list show, those left out that are no entries."""
-        read = [(card, read_texts(card.node)) for card in group]
-        manner = self._manner(group, [texts for _, texts in read])
+        reserved = {card.address.notice for card in group if card.address and card.address.notice}
+        if reserved:
+            read, manner = _read_unlinked(group, frozenset(reserved))
+        else:
+            read = [read_texts(card.node) for card in group]
+            manner = Manner(self._notices)
         found = []
-        for card, texts in read:
+        for card, texts in zip(group, read, strict=True):
             entry = self._entry(card, texts, manner)
             if entry is not None:
                 found.append((card, entry))
         return found
-
-    def _manner(self, group: Sequence[Card], texts: Sequence[Texts]) -> Manner:
-        notices = {card.address.notice for card in group if card.address and card.address.notice}
-        notices.update(
-            text for text in self._repeated if is_lock_notice(text) or is_reserving(text)
-        )
-        if not any(card.address and card.address.notice for card in group):
-            return Manner(frozenset(notices))
-        parts = Counter(
-            part
-            for one in texts
-            for part in {part for segment in one.segments for part in _parts(segment.text)}
-        )
-        labels = {part for part, times in parts.items() if times > 1 and not _names(part, notices)}
-        return Manner(frozenset(notices), frozenset(labels), True)
 
     def _entry(self, card: Card, texts: Texts, manner: Manner) -> Headline | None:
         locked = texts.is_locked
@@ -115,6 +111,35 @@ class EntryReader:
         )
 
 
+def _read_unlinked(group: Sequence[Card], notices: frozenset[str]) -> tuple[list[Texts], Manner]:
+    """Return the texts of cards some of which have no link, and what they have in common.
+
+    Only what several entries say, the sections and the notice, tells an emphasized label from
+    an emphasized word of a title.
+    """
+    split = [read_texts(card.node, splits_inline=True) for card in group]
+    said = Counter(
+        part
+        for texts in split
+        for part in {part for segment in texts.segments for part in _parts(segment.text)}
+    )
+    labels = frozenset(part for part, times in said.items() if times > 1)
+    manner = Manner(notices, labels, True)
+    return [
+        _better(read_texts(card.node), apart, manner)
+        for card, apart in zip(group, split, strict=True)
+    ], manner
+
+
+def _better(whole: Texts, split: Texts, manner: Manner) -> Texts:
+    known = {segment.text for segment in whole.segments}
+    for segment in split.segments:
+        is_telling = _is_known(segment.text, manner.labels) or _names(segment.text, manner.notices)
+        if is_telling and segment.text not in known:
+            return split
+    return whole
+
+
 def _is_entry(
     card: Card, title: str | None, sections: tuple[str, ...], locked: bool, manner: Manner
 ) -> bool:
@@ -122,11 +147,11 @@ def _is_entry(
         return bool(title or sections)
     if card.address is None:
         return locked and title is not None
-    return title is not None or card.address.is_likely
+    return title is not None
 
 
 def _names(text: str, notices: Collection[str]) -> bool:
-    return any(notice in text and len(text) <= len(notice) + 40 for notice in notices)
+    return any(notice in text and len(text) <= len(notice) + _LONGEST_BRAND for notice in notices)
 
 
 def _parts(text: str) -> list[str]:
@@ -170,6 +195,8 @@ def _is_time(segment: Segment) -> bool:
         return False
     if segment.place.role is Role.TIME and not segment.place.href:
         return any(character.isdigit() for character in text)
+    if segment.place.href is None and _DAY.search(text):
+        return True
     found = _TIME.search(text)
     return found is not None and len(found.group()) * 2 >= len(text)
 
@@ -183,37 +210,31 @@ def _title(shown: list[Segment], target: Target) -> tuple[str | None, int]:
     return None, len(shown)
 
 
-def _candidates(shown: list[Segment], target: Target) -> Iterable[list[Segment]]:
+def _candidates(shown: list[Segment], target: Target) -> Iterator[list[Segment]]:
     """Yield what may be the title, best first."""
-
-    def is_linked(segment: Segment) -> bool:
-        href = segment.place.href
-        return href is not None and target.is_meant_by(href)
-
+    linked = [s for s in shown if s.place.href is not None and target.is_meant_by(s.place.href)]
     if target.key is not None:
-        shown = [s for s in shown if s.place.href is None or is_linked(s)]
+        shown = [s for s in shown if s.place.href is None or s in linked]
     titled = [s for s in shown if s.place.role is Role.TITLE]
-    plain = [s for s in shown if s.place.role is None]
-    linked = [s for s in shown if is_linked(s)]
-    unlinked = [s for s in plain if s.place.href is None]
-    for segments, by in (
-        ([s for s in titled if s.place.heading], _heading),
-        (titled, _block),
-        ([s for s in plain if is_linked(s)], _block),
-        ([s for s in linked if is_headline_like(s.text)], _block),
-        ([s for s in unlinked if is_headline_like(s.text)], _block),
-        ([s for s in linked if s.place.role is not Role.LABEL], _block),
-    ):
-        yield from _best_first(_pieces(segments, by))
+    if titled:
+        yield from _best(_pieces([s for s in titled if s.place.heading], _heading))
+        yield from _best(_pieces(titled, _block))
+    yield from _best([[s] for s in linked if s.place.role is None])
+    yield from _best([[s] for s in linked if is_headline_like(s.text)])
+    unlinked = [s for s in shown if s.place.role is None and s.place.href is None]
+    yield from _best([[s] for s in unlinked if is_headline_like(s.text)])
+    yield from _best([[s] for s in linked if s.place.role is not Role.LABEL])
 
 
-def _best_first(pieces: list[list[Segment]]) -> list[list[Segment]]:
-    """Return the first that is long enough for a headline, else the longest."""
-    sizes = [" ".join(segment.text for segment in piece) for piece in pieces]
-    likely = [piece for piece, text in zip(pieces, sizes, strict=True) if is_headline_like(text)]
-    if likely:
-        return likely[:1]
-    return sorted(pieces, key=lambda piece: -sum(len(segment.text) for segment in piece))[:1]
+def _best(pieces: list[list[Segment]]) -> list[list[Segment]]:
+    """Return the first that is long enough for a headline, else the longest, if there is one."""
+    if len(pieces) < 2:
+        return pieces
+    texts = [" ".join(segment.text for segment in piece) for piece in pieces]
+    for piece, text in zip(pieces, texts, strict=True):
+        if is_headline_like(text):
+            return [piece]
+    return [max(pieces, key=lambda piece: sum(len(segment.text) for segment in piece))]
 
 
 def _heading(segment: Segment) -> int:

@@ -1,11 +1,12 @@
 """The lists of headlines beside an article, and on front and section pages."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
-from archive.items import Access, Headline, HeadlineList
+from archive.items import INLINE, Access, Headline, HeadlineList
 from crawler.document import Document
 from crawler.extract.cards import Card, Link, Owners, cards, groups, with_siblings
 from crawler.extract.containers import Containers
@@ -14,24 +15,35 @@ from crawler.extract.links import Addresses
 from crawler.extract.list_names import Names
 from crawler.extract.locks import is_lock_notice
 from crawler.extract.notices import find_notices, locked_without_link
+from crawler.extract.paragraphs import Paragraphs
+
+_IN_TEXT = (-1, -1)
+_SHORTEST = 9
 
 
 def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
-    """Return the page's lists of headlines that lead to other articles, in page order."""
+    """Return the page's lists of headlines that lead to other articles, in page order.
+
+    The "read also" boxes inside the text make one list, named ``INLINE``.
+    """
     addresses = Addresses(document)
     containers = Containers(document.tree)
-    links = _links(document, addresses, containers)
-    owners = Owners(links)
+    paragraphs = Paragraphs(document.tree)
+    links = _links(document, addresses, containers, paragraphs)
+    owners = Owners(links, paragraphs.holders)
     notices = find_notices(document)
     locked = locked_without_link(notices, owners, containers) if notices else []
     if locked:
         links = _in_page_order(document, [*links, *locked])
-        owners = Owners(links)
+        owners = Owners(links, paragraphs.holders)
     reader = EntryReader(addresses, frozenset(notices))
-    kept = [
-        with_siblings(group, owners) for group in groups(cards(links, owners)) if _is_list(group)
+    names = Names(owners, containers, addresses)
+    found = [
+        entry
+        for group in groups(cards(links, owners))
+        for entry in _entries(group, owners, reader, names, paragraphs)
     ]
-    return _lists(kept, Names(owners, containers, addresses), reader)
+    return _lists(found)
 
 
 def _in_page_order(document: Document, links: list[Link]) -> list[Link]:
@@ -39,50 +51,71 @@ def _in_page_order(document: Document, links: list[Link]) -> list[Link]:
     return sorted(links, key=lambda link: at.get(link.node.mem_id, 0))
 
 
-def _links(document: Document, addresses: Addresses, containers: Containers) -> list[Link]:
-    sentences = Sentences()
+def _links(
+    document: Document, addresses: Addresses, containers: Containers, paragraphs: Paragraphs
+) -> list[Link]:
     found = []
     for node in document.tree.css("a[href]"):
         href = node.attributes["href"] or ""
-        if not (addresses.is_likely(href) or is_headline_like(_text(node))):
+        if not addresses.is_likely(href) and not _has_headline(node):
             continue
         address = addresses.judge(href)
-        if address and not containers.refuses(node) and not sentences.hold(node):
+        if address and not containers.refuses(node) and not paragraphs.hold(node):
             found.append(Link(node, address))
+    return _without_calls(found)
+
+
+def _without_calls(links: list[Link]) -> list[Link]:
+    """Drop what leads time and again to one page that is no article, such as to subscribe."""
+    times = Counter(link.address.key for link in links if not link.address.is_likely)
+    return [link for link in links if times[link.address.key] < 3]
+
+
+def _has_headline(node: LexborNode) -> bool:
+    text = node.text(separator=" ")
+    return len(text) >= _SHORTEST and is_headline_like(" ".join(text.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A headline, where it stands, and which list it belongs to: what heading, else what group."""
+
+    order: int
+    list_key: tuple[int, int]
+    list_name: str | None
+    headline: Headline
+
+
+def _entries(
+    group: list[Card],
+    owners: Owners,
+    reader: EntryReader,
+    names: Names,
+    paragraphs: Paragraphs,
+) -> list[Entry]:
+    """Return the entries of a group of cards; none where it is no list of headlines."""
+    set_in = [card for card in group if paragraphs.surround(card.node)]
+    if set_in:
+        boxed = [card for card in set_in if card.address and card.address.is_likely]
+        return [
+            Entry(card.order, _IN_TEXT, INLINE, headline)
+            for card, headline in reader.entries(boxed)
+            if headline.title and is_headline_like(headline.title)
+        ]
+    if not _leads_to_articles(group):
+        return []
+    read = reader.entries(with_siblings(group, owners))
+    if not _has_headlines([headline for _, headline in read]):
+        return []
+    found = []
+    for card, headline in read:
+        name = names.over(card.node)
+        key = (name.place, 0 if name.place else group[0].order + 1)
+        found.append(Entry(card.order, key, name.text, headline))
     return found
 
 
-def _text(node: LexborNode) -> str:
-    return " ".join(node.text(separator=" ").split())
-
-
-class Sentences:
-    """Tells links within the sentences of a text from those that stand alone."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, bool] = {}
-
-    def hold(self, link: LexborNode) -> bool:
-        """Return whether the link stands in a paragraph with text of its own."""
-        above = link.parent
-        for _ in range(4):
-            if above is None:
-                return False
-            if above.tag == "p":
-                known = self._known.get(above.mem_id)
-                if known is None:
-                    known = self._known[above.mem_id] = _own_text(above) >= 25
-                return known
-            above = above.parent
-        return False
-
-
-def _own_text(paragraph: LexborNode) -> int:
-    linked = sum(len(_text(anchor)) for anchor in paragraph.css("a"))
-    return len(_text(paragraph)) - linked
-
-
-def _is_list(group: Sequence[Card]) -> bool:
+def _leads_to_articles(group: Sequence[Card]) -> bool:
     found = {card.address for card in group if card.address}
     if len(found) < 2 or not any(address.is_own_site for address in found):
         return False
@@ -91,28 +124,29 @@ def _is_list(group: Sequence[Card]) -> bool:
 
 def _has_headlines(entries: Sequence[Headline]) -> bool:
     titled = sum(entry.title is not None and is_headline_like(entry.title) for entry in entries)
-    return titled * 2 >= len(entries)
+    return titled > 0 and titled * 2 >= len(entries)
 
 
-def _lists(kept: list[list[Card]], names: Names, reader: EntryReader) -> tuple[HeadlineList, ...]:
-    found: dict[tuple[int, int], tuple[int, str | None, list[Headline]]] = {}
-    for number, group in enumerate(kept):
-        entries = reader.entries(group)
-        if not _has_headlines([entry for _, entry in entries]):
-            continue
-        for card, entry in entries:
-            name = names.over(card.node)
-            key = (name.place, 0 if name.place else number + 1)
-            found.setdefault(key, (card.order, name.text, []))[2].append(entry)
-    ordered = sorted(found.values(), key=lambda found: found[0])
-    return tuple(_distinct(ordered))
+def _lists(entries: list[Entry]) -> tuple[HeadlineList, ...]:
+    found: dict[tuple[int, int], list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.list_key, []).append(entry)
+    ordered = sorted(found.values(), key=lambda one: min(entry.order for entry in one))
+    return tuple(
+        _distinct(
+            [
+                (one[0].list_name, [e.headline for e in sorted(one, key=lambda e: e.order)])
+                for one in ordered
+            ]
+        )
+    )
 
 
-def _distinct(found: list[tuple[int, str | None, list[Headline]]]) -> list[HeadlineList]:
+def _distinct(found: list[tuple[str | None, list[Headline]]]) -> list[HeadlineList]:
     """Return the lists, each entry once in its list and each list once on the page."""
     lists: list[HeadlineList] = []
     known: dict[frozenset[str | None], int] = {}
-    for _, name, headlines in found:
+    for name, headlines in found:
         once = _once(_locked_by(name, headlines))
         shown = frozenset(headline.url or headline.title for headline in once)
         at = known.setdefault(shown, len(lists))

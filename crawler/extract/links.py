@@ -23,14 +23,21 @@ _STOPS = re.compile(
     r"|\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|xml|rss)(?:\?|$)",
     re.IGNORECASE,
 )
-_PERSONS = re.compile(r"/(?:author|autor|auteur|user|profile|people|person)|comment", re.I)
-# A long number, a slug, a number in the query, or a day.
-_TELLING = re.compile(
-    r"\d{5}|[-_][^/?]*[-_][^/?]*[-_]|/(?:19|20)\d\d[/-]?\d{1,2}[/-]?\d{1,2}(?:\D|$)"
-    r"|[?&]\w*(?:id|idx|no|post|p|article|art|news|cid|aid)=\w*\d{2}",
+_PERSONS = re.compile(
+    r"/(?:author|autor|auteur|user|profile?|people|person|staff|journalist|periodista|columnist"
+    r"|writer|reporter|contributor|redact|redakt|redaz|by)(?:e?s|es|rzy)?/|[/=-]comments?\b",
     re.IGNORECASE,
 )
-_SERIAL = re.compile(r"/(?=[^/?]{10})(?:[^/?\d]*\d){4}")
+_DIGIT = re.compile(r"\d")
+_SLUG = re.compile(r"[-_][^/?]*[-_][^/?]*[-_]")
+# A long number, a day, a number in the query, or a serial number of letters and digits.
+_NUMBER = re.compile(
+    r"\d{5}|/(?:19|20)\d\d[/-]?\d{1,2}[/-]?\d{1,2}(?:\D|$)"
+    r"|[?&]\w*(?:id|idx|no|post|p|article|art|news|cid|aid)=\w*\d{2}"
+    r"|/(?=[^/?]{10})(?:[^/?\d]*\d){4}",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"https?://[^/?#]*")
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cms|ece|do)$", re.IGNORECASE)
 
 
@@ -70,12 +77,15 @@ class Addresses:
         """Return whether the address looks like an article's, or like the page's own."""
         known = self._likely.get(href)
         if known is None:
-            path = href[_path_at(href) :].partition("#")[0]
-            known = self._likely[href] = len(path) <= _LONGEST and (
-                looks_like_article(path)
-                or (self._own_shape is not None and shape(path) == self._own_shape)
-            )
+            path = href if href[:1] == "/" else href[_path_at(href) :]
+            known = self._likely[href] = len(path) <= _LONGEST and self._is_likely(path)
         return known
+
+    def _is_likely(self, path: str) -> bool:
+        path = path.partition("#")[0]
+        if looks_like_article(path):
+            return True
+        return self._own_shape is not None and shape(path) == self._own_shape
 
     def judge(self, href: str) -> Address | None:
         """Return the address a link leads to, or None where that can be no article."""
@@ -89,7 +99,7 @@ class Addresses:
             return None
         at = _path_at(url)
         host, path = _host(url, at), url[at:]
-        if len(path) < 2 or _STOPS.search(path):
+        if len(path) < 2 or is_no_article(path):
             return None
         key = _key(url, host, path)
         is_own = self._is_own(host)
@@ -139,18 +149,24 @@ class Addresses:
         return known
 
 
+@lru_cache(maxsize=65536)
 def looks_like_article(path: str) -> bool:
     """Return whether a path has what only articles have: a slug, a long number, a day."""
-    return _TELLING.search(path) is not None or _SERIAL.search(path) is not None
+    if path.count("-") + path.count("_") >= 3 and _SLUG.search(path):
+        return True
+    return _DIGIT.search(path) is not None and _NUMBER.search(path) is not None
+
+
+@lru_cache(maxsize=65536)
+def is_no_article(path: str) -> bool:
+    """Return whether a path names a tag, an author, a search or the like."""
+    return _STOPS.search(path) is not None or _PERSONS.search(path) is not None
 
 
 def _path_at(url: str) -> int:
     """Return where the path of an absolute address begins, or 0 where there is no host."""
-    start = 8 if url.startswith("https://") else 7 if url.startswith("http://") else 0
-    if not start:
-        return 0
-    ends = [at for mark in "/?#" if (at := url.find(mark, start)) > 0]
-    return min(ends, default=len(url))
+    host = _HOST.match(url)
+    return host.end() if host else 0
 
 
 def _host(url: str, path_at: int) -> str:

@@ -9,7 +9,7 @@ _MARKS = words(
 )
 # In running words, "plus", "limited" or "lock" mean other things.
 _SPOKEN = frozenset(("premium", "paywall", "members", "membership"))
-_STEMS = ("subscri", "abonn", "подписчик", "подписк", "падпісчык", "падпіск", "передплат")
+_STEMS = ("subscri", "suscri", "abonn", "подписчик", "подписк", "падпісчык", "падпіск", "передплат")
 _PHRASES = ("有料", "会員")
 _RESERVING = words(
     "only exclusively reserved nur réservé réservée réservés réservées solo soltanto reservado "

@@ -13,6 +13,7 @@ from crawler.extract.locks import is_lock_notice
 _TIMES = 3
 _SHORTEST, _LONGEST = 12, 160
 _CODE = frozenset("{}=;<>\\")
+_TEXT = frozenset(("p", "blockquote", "h2", "h3", "h4"))
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
 
 
@@ -58,7 +59,11 @@ def locked_without_link(
             if not containers.refuses(holder)
         ]
         marked = Owners(marks)
-        alone = [mark for mark in marks if not owners.holds_any(marked.top(mark))]
+        alone = [mark for mark in marks if _is_card(marked.top(mark), owners)]
         if len(alone) >= _TIMES:
             found.extend(alone)
     return found
+
+
+def _is_card(node: LexborNode, owners: Owners) -> bool:
+    return node.tag not in _TEXT and not owners.holds_any(node)

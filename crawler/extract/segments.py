@@ -1,6 +1,6 @@
 """The texts of one card of a list, each with what the mark-up around it says of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
@@ -8,14 +8,16 @@ from selectolax.lexbor import LexborNode
 
 from crawler.extract import list_words
 from crawler.extract.list_words import words
-from crawler.extract.locks import is_lock_mark
+from crawler.extract.locks import is_lock_mark, is_lock_notice
 
 _INLINE = words("b i em strong mark sup sub u font wbr q abbr cite ins br bdi small big s del nobr")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "iframe", "select", "textarea"))
-_MARKS = ("class", "alt", "title", "aria-label", "data-icon", "xlink:href")
+_MARKS = ("class", "data-icon", "xlink:href")
+_SAYINGS = ("alt", "title", "aria-label")
 _ICON = (".svg", ".png", ".gif")
 _LONGEST_MARK = 120
+_LONGEST_SAYING = 40
 
 
 class Role(Enum):
@@ -65,9 +67,12 @@ class Texts:
     is_locked: bool
 
 
-def read_texts(card: LexborNode) -> Texts:
-    """Return the texts of a card; no two elements' texts are ever glued together."""
-    runs: list[tuple[Place, list[str]]] = []
+def read_texts(card: LexborNode, *, splits_inline: bool = False) -> Texts:
+    """Return the texts of a card; no two elements' texts are ever glued together.
+
+    Words in bold or italics belong to the text around them, unless ``splits_inline``.
+    """
+    runs = _Runs(splits_inline)
     places: dict[int, Place] = {}
     is_locked = False
     for node in card.traverse(include_text=True):
@@ -75,19 +80,51 @@ def read_texts(card: LexborNode) -> Texts:
         parent = node.parent
         above = places.get(parent.mem_id if parent is not None else 0, _OUTSIDE)
         if tag == "-text":
-            if not above.is_seen:
-                continue
-            if not runs or runs[-1][0].block != above.block:
-                runs.append((above, []))
-            runs[-1][1].append(node.text_content or "")
-        elif tag == "br" and runs:
-            runs[-1][1].append(" ")
+            if above.is_seen:
+                runs.add(node, above, node.text_content or "")
+        elif tag == "br":
+            runs.space()
         elif tag[:1] not in "-!":
             attributes = node.attributes
             places[node.mem_id] = _place(node.mem_id, tag, attributes, above)
             is_locked = is_locked or (bool(attributes) and _shows_lock(attributes))
-    texts = ((place, " ".join("".join(parts).split())) for place, parts in runs)
-    return Texts([Segment(place, text) for place, text in texts if text], is_locked)
+    return Texts(runs.segments(), is_locked)
+
+
+class _Runs:
+    """The segments of a card as they grow."""
+
+    def __init__(self, splits_inline: bool) -> None:
+        self._splits_inline = splits_inline
+        self._runs: list[tuple[Place, list[str]]] = []
+        self._block = self._parent = 0
+
+    def add(self, node: LexborNode, place: Place, text: str) -> None:
+        parent = node.parent
+        around = parent.mem_id if parent is not None else 0
+        if not self._runs or self._block != place.block or self._is_break(around, text):
+            own = replace(place, block=node.mem_id) if self._block == place.block else place
+            self._runs.append((own, []))
+        self._block, self._parent = place.block, around
+        self._runs[-1][1].append(text)
+
+    def space(self) -> None:
+        if self._runs:
+            self._runs[-1][1].append(" ")
+
+    def segments(self) -> list[Segment]:
+        texts = ((place, " ".join("".join(parts).split())) for place, parts in self._runs)
+        return [Segment(place, text) for place, text in texts if text]
+
+    def _is_break(self, around: int, text: str) -> bool:
+        """Return whether an element's edge parts what would otherwise be one word."""
+        if around == self._parent:
+            return False
+        if self._splits_inline:
+            return True
+        before = self._runs[-1][1][-1][-2:]
+        # Han and Kana run on without spaces, so there an edge tells nothing.
+        return len(before) == 2 and before.isalnum() and text[:1].isalnum() and text[0] < "\u0e00"
 
 
 _OUTSIDE = Place()
@@ -126,9 +163,17 @@ def _role_of(name: str) -> Role | None:
 
 
 def _shows_lock(attributes: dict[str, str | None]) -> bool:
-    for name in _MARKS:
-        value = attributes.get(name)
-        if value and len(value) <= _LONGEST_MARK and is_lock_mark(value):
+    for name, value in attributes.items():
+        if not value or len(value) > _LONGEST_MARK:
+            continue
+        if name in _MARKS:
+            found = is_lock_mark(value)
+        elif name in _SAYINGS:
+            found = len(value) <= _LONGEST_SAYING and is_lock_notice(value)
+        else:
+            found = (
+                name == "src" and value.endswith(_ICON) and is_lock_mark(value.rpartition("/")[2])
+            )
+        if found:
             return True
-    source = attributes.get("src") or ""
-    return source.endswith(_ICON) and is_lock_mark(source.rpartition("/")[2])
+    return False

@@ -1,0 +1,201 @@
+"""Times that pages print for people, in the words and numerals of many languages."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, time, timedelta, tzinfo
+from typing import NamedTuple
+
+from crawler.extract.moments import Moment, moment, zone_named
+from crawler.extract.months import month_of, solar_month_of
+
+# What follows a day of the month, and what may stand between the parts of a date.
+_TH = r"(?:(?:st|nd|rd|th|er|º|ª|°|-?го|-?га|-?е|-?є|-?ga|-?e|a|ος|η)(?!\w))?"
+_OF = r"(?:\s*(?:(?:of|de|del|do|di|da)(?=\s)|d['’]|ta['’]|[,،/–-]))?[\s.]*"
+_WORD = r"([^\s\d.,;:|/()\[\]–—•·،-]{2,15})"
+_YEAR = r"((?:19|20|25|13|14)\d\d)"
+_DAY_MONTH_YEAR = re.compile(
+    rf"(?<!\d)(\d\d?)\s?{_TH}\.?{_OF}{_WORD}\.?(?:\s*,|\s*،)?{_OF}{_YEAR}(?!\d)", re.IGNORECASE
+)
+_MONTH_DAY_YEAR = re.compile(
+    rf"(?<!\w){_WORD}\.?\s+(\d\d?)\s?{_TH}\.?\s*[,،]?\s*{_YEAR}(?!\d)", re.IGNORECASE
+)
+_YEAR_MONTH_DAY = re.compile(
+    rf"(?<!\d){_YEAR}\s?(?:m\.|\.\s?gada|\.\s?gads|г\.|оны|\.|,|ж\.)?\s+(?:(\d\d?)\.?\s+)?{_WORD}(?:\s+(\d\d?)(?!\d))?",
+    re.IGNORECASE,
+)
+_THAI = re.compile(
+    r"(?<!\d)(\d\d?)\s*((?:[\u0e01-\u0e4e]{1,3}\.){2}|[\u0e01-\u0e4e]{5,12})\s*(?:พ\.?ศ\.?\s*)?(\d{4})(?!\d)"
+)
+_EAST = re.compile(
+    r"(?:(令和|平成|昭和)\s*)?(\d{1,4}|元)\s*[年년]\s*(\d\d?)\s*[月월]\s*(\d\d?)\s*[日號号일]?"
+)
+_YEAR_FIRST = re.compile(
+    r"(?<![\d/.-])((?:19|20|13|14|25)\d\d)\s?([-/.])\s?(\d\d?)\s?\2\s?(\d\d?)(?!\d)"
+)
+_DAY_FIRST = re.compile(
+    r"(?<![\d/.,:-])(\d\d?)\s?([-/.])\s?(\d\d?)\s?\2\s?((?:19|20|25)\d\d|\d\d)(?![\d/.]\d|\d)"
+)
+_NAMED = (
+    (_DAY_MONTH_YEAR, ("day", "word", "year")),
+    (_MONTH_DAY_YEAR, ("word", "day", "year")),
+    (_YEAR_MONTH_DAY, ("year", "other", "word", "day")),
+    (_THAI, ("day", "word", "year")),
+)
+_CLOCK = re.compile(
+    r"(?<![\d.:])(上午|下午|午前|午後|오전|오후|am|pm)?\s?([01]?\d|2[0-4])\s?(?:[:.h]|[時时點点시]\s?|\s?Uhr\s?)([0-5]\d)"
+    r"(?::([0-5]\d))?(?!\d|\.\d)\s*[分분]?\s*([ap]\.?\s?m\b\.?|[صم](?!\w)|مساءً?|صباحا?ً?|π\.?μ|μ\.?μ)?"
+    r"[\s,(]*(?:Uhr\b)?[\s,(]*((?:GMT|UTC)\s?[+-]\s?\d\d?(?::?\d\d)?|[+-]\d\d:?\d\d|[A-Z][A-Za-z]{0,4}\b|МСК)?",
+    re.IGNORECASE,
+)
+_HOUR_ALONE = re.compile(
+    r"(?<![\d.:])(1[0-2]|[1-9])\s?([ap])\.?m\b\.?[\s,(]*([A-Z]{2,4}\b)?", re.IGNORECASE
+)
+_NEAR = 40
+
+_DIGITS = re.compile(r"[^\D0-9]")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+
+
+class Printed(NamedTuple):
+    """A day, and where it stands in a text."""
+
+    start: int
+    end: int
+    day: date
+
+
+class _Clock(NamedTuple):
+    start: int
+    end: int
+    time: time
+    zone: tzinfo | None
+
+
+def printed_moments(
+    text: str, *, zone: tzinfo | None = None, language: str | None = None, month_first: bool = False
+) -> Iterator[Moment]:
+    """Yield the times that a text prints, in its order, each with the clock nearest to its day.
+
+    ``month_first`` says how "03/04/2020" is to be read.
+    """
+    digits = _ascii_digits(text)
+    for start, end, day in printed_days(digits, language=language, month_first=month_first):
+        clock = _clock_near(digits, start, end)
+        if clock:
+            start, end = min(start, clock.start), max(end, clock.end)
+        printed = " ".join(text[start:end].split()).strip(" ,(-–|")
+        found = moment(day, clock and clock.time, printed, clock and clock.zone, zone)
+        if found:
+            yield found
+
+
+def printed_days(
+    text: str, *, language: str | None = None, month_first: bool = False
+) -> list[Printed]:
+    """Return the days that a text prints with their years, in its order."""
+    found: list[Printed] = []
+    text = _ascii_digits(text)
+    for reading in (_named, _eastern, _numeric):
+        for printed in reading(text, language, month_first):
+            if all(printed.start >= other.end or printed.end <= other.start for other in found):
+                found.append(printed)
+    return sorted(found)
+
+
+def _ascii_digits(text: str) -> str:
+    """Return the text with the digits of every script as 0 to 9, each letter in its place."""
+    return text if text.isascii() else _DIGITS.sub(lambda digit: str(int(digit[0])), text)
+
+
+def _named(text: str, language: str | None, month_first: bool) -> Iterator[Printed]:
+    for pattern, order in _NAMED:
+        for match in pattern.finditer(text):
+            parts = dict(zip(order, match.groups(), strict=True))
+            number = parts.get("day") or parts.get("other")
+            if number and (day := _day_of(parts["year"], parts["word"], number, language)):
+                yield Printed(match.start(), match.end(), day)
+
+
+def _day_of(year: str, word: str, number: str, language: str | None) -> date | None:
+    if solar := solar_month_of(word):
+        return solar_day(int(year), solar, int(number)) if int(year) < 1500 else None
+    month = month_of(word, language)
+    return _day(int(year), month, int(number)) if month else None
+
+
+def _eastern(text: str, language: str | None, month_first: bool) -> Iterator[Printed]:
+    for match in _EAST.finditer(text) if "月" in text or "월" in text else ():
+        era, year, month, number = match.groups()
+        first = 1 if year == "元" else int(year)
+        if day := _day(first + _ERAS.get(era, 0), int(month), int(number)):
+            yield Printed(match.start(), match.end(), day)
+
+
+def _numeric(text: str, language: str | None, month_first: bool) -> Iterator[Printed]:
+    for match in _YEAR_FIRST.finditer(text):
+        year, _, month, number = match.groups()
+        solar = 1300 <= int(year) < 1500
+        read = solar_day if solar else _day
+        if day := read(int(year), int(month), int(number)):
+            yield Printed(match.start(), match.end(), day)
+    for match in _DAY_FIRST.finditer(text):
+        first, mark, second, year = match.groups()
+        one, two = int(first), int(second)
+        swapped = two > 12 or (month_first and mark != "." and one <= 12)
+        number, month = (two, one) if swapped else (one, two)
+        if day := _day(int(year) + (2000 if len(year) == 2 else 0), month, number):
+            yield Printed(match.start(), match.end(), day)
+
+
+def _day(year: int, month: int, number: int) -> date | None:
+    # The Buddhist era of Thailand and Laos is 543 years ahead.
+    year -= 543 if 2500 <= year < 2600 else 0
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def solar_day(year: int, month: int, number: int) -> date | None:
+    """Return the day of a date in the Persian solar calendar, or None if there is none.
+
+    >>> solar_day(1404, 5, 22)
+    datetime.date(2025, 8, 13)
+    """
+    if not (1300 <= year < 1500 and 1 <= month <= 12 and 1 <= number <= 31):
+        return None
+    # The calendar's 33-year cycle has eight leap years; it holds from 1300 to 1500.
+    since = year - 1300
+    leaps = (since * 8 + 29) // 33
+    before = (month - 1) * 31 - max(0, month - 7)
+    return date(1921, 3, 21) + timedelta(days=since * 365 + leaps + before + number - 1)
+
+
+def _clock_near(text: str, start: int, end: int) -> _Clock | None:
+    after = text[end : end + _NEAR]
+    for pattern in (_CLOCK, _HOUR_ALONE):
+        if match := pattern.search(after):
+            return _clock(match, end)
+    before = max(0, start - _NEAR)
+    matches = list(_CLOCK.finditer(text[before:start]))
+    return _clock(matches[-1], before) if matches else None
+
+
+def _clock(match: re.Match[str], offset: int) -> _Clock | None:
+    if match.re is _HOUR_ALONE:
+        hour, half, zone = match.groups()
+        minute = second = None
+    else:
+        early, hour, minute, second, late, zone = match.groups()
+        half = early or late
+    at = time(_hour(int(hour), half or ""), int(minute or 0), int(second or 0))
+    return _Clock(offset + match.start(), offset + match.end(), at, zone_named(zone))
+
+
+def _hour(hour: int, half: str) -> int:
+    half = half.casefold()
+    if half in ("下午", "午後", "오후", "م", "μ.μ", "μμ") or half.startswith(("p", "مس")):
+        return hour % 12 + 12
+    if half:
+        return hour % 12
+    return hour % 24

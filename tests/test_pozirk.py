@@ -1,0 +1,80 @@
+"""What a page of Pozirk must give, however it is marked up."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.items import Article, HeadlineList, Page
+from crawler.parsers import parser_for
+from tests.pozirk_pages import EDITIONS, ENGLISH, Content, Style, any_style, render
+
+FETCHED_AT = datetime(2025, 9, 25, 21, 30, tzinfo=UTC)
+
+
+def parse(content: Content, markup: str) -> tuple[Article, list[HeadlineList]]:
+    page = Page(content.url, markup.encode(), FETCHED_AT)
+    items = list(parser_for(page.url).parse(page))
+    lists = [item for item in items if isinstance(item, HeadlineList)]
+    [article] = [item for item in items if isinstance(item, Article)]
+    return article, lists
+
+
+def styles() -> st.SearchStrategy[Style]:
+    return st.integers(0, 10**9).map(lambda seed: any_style(Random(seed)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(style=styles(), content=st.sampled_from(EDITIONS))
+def test_any_markup_gives_the_list_as_printed(style: Style, content: Content) -> None:
+    _, lists = parse(content, render(content, style))
+
+    [found] = lists
+    expected = [entry.headline(content.edition) for entry in content.entries]
+    assert [(h.title, h.url, h.sections, h.access) for h in found.headlines] == [
+        (h.title, h.url, h.sections, h.access) for h in expected
+    ]
+    assert found.name == ("Latest" if style.heading else None)
+
+
+@settings(max_examples=50, deadline=None)
+@given(style=styles(), content=st.sampled_from(EDITIONS))
+def test_any_markup_gives_the_article_without_the_list(style: Style, content: Content) -> None:
+    article, _ = parse(content, render(content, style))
+
+    assert article.title == content.title
+    first, *others = content.paragraphs
+    assert [block.text for block in article.body] == [f"{content.dateline} {first}", *others]
+    assert article.dateline is not None
+    assert article.dateline.text == content.dateline
+    assert article.dateline.place is None
+    assert article.dateline.date == date(2025, 8, 13)
+    assert content.notice not in article.text
+
+
+@settings(max_examples=50, deadline=None)
+@given(style=styles())
+def test_entries_that_show_labels_alone_have_no_title(style: Style) -> None:
+    entries = tuple(
+        entry if entry.is_locked else replace(entry, title=None) for entry in ENGLISH.entries
+    )
+    content = replace(ENGLISH, entries=entries)
+
+    _, [found] = parse(content, render(content, style))
+
+    assert [headline.title for headline in found.headlines] == [entry.title for entry in entries]
+    assert [h.sections for h in found.headlines] == [entry.labels for entry in entries]
+
+
+@pytest.mark.parametrize("content", EDITIONS, ids=lambda content: content.edition)
+def test_a_list_of_locked_entries_alone_is_read(content: Content) -> None:
+    entries = tuple(replace(entry, is_locked=True) for entry in content.entries)
+    locked = replace(content, entries=entries)
+
+    _, [found] = parse(locked, render(locked, any_style(Random(1))))
+
+    assert [h.title for h in found.headlines] == [entry.title for entry in entries]
+    assert all(headline.url is None for headline in found.headlines)
