@@ -42,10 +42,13 @@ class Links:
 
 def looks_like_article(url: str) -> bool:
     """Return whether an address has the shape of an article's: words, a date or a number."""
-    path = urlsplit(url).path
-    tail = path.rstrip("/").rpartition("/")[2]
+    parts = urlsplit(url)
+    path, tail = parts.path, parts.path.rstrip("/").rpartition("/")[2]
     return bool(
-        _WORDS.fullmatch(tail) or _NUMBER.search(url) or (_DATED.search(path) and len(tail) > 2)
+        _WORDS.fullmatch(tail)
+        or _NUMBER.search(path)
+        or _NUMBER.search(parts.query)
+        or (_DATED.search(path) and len(tail) > 2)
     )
 
 

@@ -72,7 +72,7 @@ def _what(page: Page) -> str:
 
 def _read(document: Document, parser: ArticleParser) -> Look:
     lists = parser.lists(document)
-    if _is_list(document, lists):
+    if _is_list(document):
         return Look(lists=lists, links=find_links(document, lists), is_list=True)
     try:
         return Look(article=parser.article(document), lists=lists)
@@ -80,7 +80,7 @@ def _read(document: Document, parser: ArticleParser) -> Look:
         return Look(Outcome.UNPARSED, str(error), lists=lists)
 
 
-def _is_list(document: Document, lists: tuple[HeadlineList, ...]) -> bool:
+def _is_list(document: Document) -> bool:
     url = document.page.url
     if is_front(url):
         return True

@@ -189,7 +189,7 @@ def test_every_fault_ends_in_a_row_with_its_reason(tmp_path: Path) -> None:
         90: "not_html",
         91: "empty",
         92: "too_large",
-        93: "network",
+        93: "truncated",
         94: "http_error",
         95: "refused",
         96: "redirect",

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,8 +36,8 @@ group by title order by count(*) desc, title limit 3"""
 
 NEXT = """
 What to try next:
-  dateline search {word}          names are found in any script
-  dateline search Лукаўка
+  dateline search Rudakouskaja      a name is found in any script and spelling
+  dateline search Рудакоўская
   dateline status
   dateline serve                    opens the archive in a browser
   dateline export articles.jsonl
@@ -74,17 +74,17 @@ def _seen(path: Path) -> str | None:
 
 @contextmanager
 def _serving(site: SampleSite, seen: str | None) -> Iterator[str]:
-    port = urlsplit(seen).port if seen else PORT
-    try:
-        with serve(site, port or PORT) as address:
-            yield address
-    except OSError:
-        if seen:
-            raise click.ClickException(
-                f"port {port}, where the sample site was, is taken by another program"
-            ) from None
-        with serve(site) as address:
-            yield address
+    port = (urlsplit(seen).port if seen else None) or PORT
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(serve(site, port))
+        except OSError:
+            if seen:
+                raise click.ClickException(
+                    f"port {port}, where the sample site was, is taken by another program"
+                ) from None
+            address = stack.enter_context(serve(site))
+        yield address
 
 
 def _crawl(address: str, path: Path) -> None:
