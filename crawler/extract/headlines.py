@@ -29,7 +29,7 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     addresses = Addresses(document)
     containers = Containers(document.tree)
     paragraphs = Paragraphs(document.tree)
-    links = _links(document, addresses, containers, paragraphs)
+    links = _links(document, addresses, paragraphs)
     owners = Owners(links, paragraphs.holders)
     notices = find_notices(document)
     locked = locked_without_link(notices, owners, containers) if notices else []
@@ -40,7 +40,9 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     names = Names(owners, containers, addresses)
     found = [
         entry
-        for group in groups(cards(links, owners))
+        for group in groups(
+            [card for card in cards(links, owners) if not containers.refuses(card.node)]
+        )
         for entry in _entries(group, owners, reader, names, paragraphs)
     ]
     return _lists(found)
@@ -51,16 +53,14 @@ def _in_page_order(document: Document, links: list[Link]) -> list[Link]:
     return sorted(links, key=lambda link: at.get(link.node.mem_id, 0))
 
 
-def _links(
-    document: Document, addresses: Addresses, containers: Containers, paragraphs: Paragraphs
-) -> list[Link]:
+def _links(document: Document, addresses: Addresses, paragraphs: Paragraphs) -> list[Link]:
     found = []
     for node in document.tree.css("a[href]"):
         href = node.attributes["href"] or ""
         if not addresses.is_likely(href) and not _has_headline(node):
             continue
         address = addresses.judge(href)
-        if address and not containers.refuses(node) and not paragraphs.hold(node):
+        if address and not paragraphs.hold(node):
             found.append(Link(node, address))
     return _without_calls(found)
 
