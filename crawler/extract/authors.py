@@ -1,32 +1,248 @@
 """The people who wrote an article; agencies, desks, roles and dates are left out."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
-from crawler.extract.cleaning import fold, plain
+from crawler.extract.cleaning import fold, plain, text_of
+from crawler.extract.places import headline_frame, is_elsewhere
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings
 
-_META = ("author", "article:author", "parsely-author", "byl", "dc.creator", "sailthru.author")
+_META = (
+    "author",
+    "article:author",
+    "og:article:author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.contributor",
+    "article:author_name",
+    "cxenseparse:author",
+    "author_name",
+    "citation_author",
+    "article.author",
+    "og:author",
+    "twitter:data1",
+)
+_MARKED = (
+    '[itemprop~="author"], [rel~="author"], [class*="author" i], [class*="byline" i], '
+    '[class*="autor" i], [class*="writer" i], [class*="auteur" i], [class*="redakteur" i], '
+    '[class*="contributor" i], [id*="author" i], a[href*="/author/"], a[href*="/authors/"], '
+    'a[href*="/autor/"], a[href*="/autoren/"], a[href*="/auteur/"], a[href*="/profile/"], '
+    'a[href*="/by/"], a[href*="/people/"], a[href*="/staff/"], address, [class*="meta" i], [class*="posted" i]'
+)
+_MOST_MARKED = 60
+_MOST = 20
+_LONGEST = 60
+_LONGEST_LINE = 200
+
+_BY = re.compile(
+    r"^\W*(?:(?:written|posted|published|story|text|words|reported|by-?line|article|created|reviewed"
+    r"|geschrieben|veröffentlicht|verfasst|escrito|publicado|écrit|publié|scritto|napisał|opracował)\s+)*"
+    r"(?:(?:by|von|par|por|door|av|af|autor(?:in|en|ka|es)?|auteurs?|authors?|text|texte|testo|texto|tekst|"
+    r"redakteur(?:in)?|автор(?:ы|и)?|аўтар(?:ы)?|текст|σύνταξη|penulis|yazar|skrevet av|medio by|бы|di|"
+    r"pubblicato da|a cura di|作者|記者|记者|文|著者|글|بقلم|كتب)(?:\s*[:：|]\s*|\s+|$))+",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"byline|author|autor|auteur|writer|redakteur")
+_BETWEEN = re.compile(
+    r"\s*(?:[,;|•·/、，]|\s[–—-]\s|\s&\s|\s\+\s|"
+    r"\b(?:and|und|et|og|och|y|e|ja|und|oraz|ve|dan|și|és|и|і|й|та|ды|και|و|en|by|with|mit|con|avec)\b(?=\s))\s*"
+)
+_ROLE = re.compile(
+    r"\b(?:editors?|editorial|staff|writers?|reporters?|correspondents?|desk|team|newsroom|bureau|"
+    r"admin\w*|webmaster|redaktion\w*|redaction|rédaction|redacción|redazione|redakcja|redakce|redacção|"
+    r"redação|redactie|redaksjonen|toimitus|редакци\w+|редакці\w+|рэдакцы\w+|корреспондент\w*|"
+    r"кореспондент\w*|journalists?|columnists?|contributors?|guest|agencies|agentur\w*|agencias?|agences?|"
+    r"news|press|magazine|magazin|online|media|editor-in-chief|foundation|inc|llc|ltd|gmbh|university|"
+    r"company|published|updated|min read|minutes?|photo\w*|image|images|video|posted|share|follow|"
+    r"subscribe|contact|email|e-mail|home|about|comments?|more|articles?|posts?|view|see all|read|profile|"
+    r"co-founder|founder|ceo|director|manager|professor|senior|chief|copyright|source|quelle|foto\w*)\b",
+    re.IGNORECASE,
+)
+_AGENCIES = frozenset(
+    """afp ap apa associatedpress ansa aap anadolu bloomberg belga bns belta cnn dpa dpaafx efe eunews
+    europapress interfax itartass kyodo lusa mti ntb pap pozirk pti reuters ria riafan ritzau sda sid
+    tass tt ukrinform unian upi xinhua ians ani yonhap cna ctk čtk epd kna пазірк пaзірк тасс риановости
+    интерфакс укринформ белта бел­та рейтер """.split()
+)  # fmt: skip
+_NOBODY = frozenset(
+    "unknown anonymous none null undefined default user editor admin administrator root author by".split()
+)
+# A word of a name: with a capital where the script has them, or one of the small words in names.
+_NAME_WORD = r"(?:[^\W\d_a-zа-яёіўґєїß-öø-ÿα-ω][\w.'’´`-]*|de|da|do|dos|del|della|di|van|von|der|den|ter|la|le|el|al|bin|ibn|zu|y|af|av)"
+_NAMES = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}"
+_LIKE_NAMES = re.compile(rf"{_NAMES}(?=\s*(?:$|[,;|•·/&–—-]|and\b|und\b|et\b|og\b|och\b|y\b|i\b|и\b|і\b))")
+_BY_NAME = re.compile(
+    rf"(?:^|[\s|•·,])(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]utore?:?|[Aa]utor(?:in)?:|[Aa]uthor:?|"
+    rf"[Tt]ext:|[Аа]втор:?|[Пп]одготовил:?|[Ii]nterview:|[Rr]edaktion:|[Ss]krevet av|[Dd]i)\s+({_NAMES}(?:(?:,\s+|\s+(?:and|und|et|og|och|y|и)\s+){_NAMES}){{0,4}})"
+)
+_HAS_DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\d+\s*(?:min|hours?|days?|st|nd|rd|th)\b")
+_HANDLE = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+|(?<!\w)@\w+|\([^()]*\)|\[[^\[\]]*\]")
+_TITLES = re.compile(r"\s*(?:기자|특파원|記者|记者|さん|氏)$|^(?:本报记者|記者|记者)\s*")
 
 
 def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
-    """Return who may have written the article, best first; each reading holds all its people."""
-    readings = []
-    for names, source, confidence in _candidates(document):
-        people = tuple(dict.fromkeys(name for name in names if is_person(name)))
-        if people:
-            readings.append(Reading(people, source, confidence))
-    return readings
+    """Return who may have written the article, best first; each reading holds all its people.
+
+    A credit to an agency or to the newsroom counts only where no person is credited.
+    """
+    sites = _site_names(document)
+    found: list[Reading[tuple[str, ...]]] = []
+    bodies: list[Reading[tuple[str, ...]]] = []
+    for values, source, confidence in _candidates(document):
+        if people := _people(values, sites):
+            found.append(Reading(people, source, confidence))
+        elif credits := tuple(dict.fromkeys(filter(_is_credit, values))):
+            bodies.append(Reading(credits, f"{source} (no person)", round(confidence - 0.4, 2)))
+    if not found:
+        found = list(_printed(document, sites))
+    if not found and not bodies:
+        bodies = [
+            Reading(reading.value, f"{reading.source} (no person)", round(reading.confidence - 0.3, 2))
+            for reading in _printed(document, set())
+            if reading.confidence >= 0.6
+        ]
+    return sorted([*found, *bodies], key=lambda reading: -reading.confidence)
 
 
-def is_person(name: str) -> bool:
-    """Return whether this may be the name of a person."""
-    return bool(fold(name)) and "://" not in name and len(name) <= 80
+def _is_credit(value: str) -> bool:
+    return fold(value).replace(" ", "") not in _NOBODY and len(value) <= _LONGEST and "@" not in value and "://" not in value
+
+
+def names_in(line: str) -> list[str]:
+    """Return the names that a byline lists, without "by", roles, agencies and dates.
+
+    >>> names_in("By Ann Lee and Bo Dahl, Staff Writers")
+    ['Ann Lee', 'Bo Dahl']
+    """
+    line = _BY.sub("", _HANDLE.sub(" ", line))
+    return [name for part in _BETWEEN.split(line) if (name := _name(part))]
+
+
+def _name(part: str) -> str | None:
+    name = _TITLES.sub("", _BY.sub("", part)).strip(" \t.,:;-–—|·•*'\"“”„()<>")
+    folded = fold(name).replace(" ", "")
+    if not folded or folded in _AGENCIES or folded in _NOBODY or len(name) > _LONGEST or len(folded) < 2:
+        return None
+    if _HAS_DATE.search(name) or _ROLE.search(name) or name.count(" ") > 5:
+        return None
+    return name if any(letter.isalpha() for letter in name) else None
+
+
+def _people(values: Iterable[str], sites: set[str]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for value in values:
+        for name in names_in(value):
+            folded = fold(name)
+            if folded.replace(" ", "") not in sites:
+                found.setdefault(folded, name)
+    return tuple(found.values())[:_MOST]
+
+
+def _site_names(document: Document) -> set[str]:
+    """Return what the site and its publisher are called, folded and without spaces."""
+    names = [*document.meta.get("og:site_name", ()), *document.meta.get("application-name", ())]
+    for data in article_objects(document)[:2]:
+        names += strings(data.get("publisher"))
+    host = (urlsplit(document.base_url).hostname or "").removeprefix("www.")
+    names += [host, host.partition(".")[0]]
+    return {fold(name).replace(" ", "") for name in names} - {""}
 
 
 def _candidates(document: Document) -> Iterator[tuple[list[str], str, float]]:
-    for data in article_objects(document)[:1]:
-        yield strings(data.get("author")), "json-ld author", 0.9
+    for data in article_objects(document)[:2]:
+        for key, confidence in (("author", 0.95), ("creator", 0.85)):
+            yield list(_named(data.get(key), document)), f"json-ld {key}", confidence
     for name in _META:
-        yield [text for value in document.meta.get(name, ()) if (text := plain(value))], name, 0.7
+        values = (plain(value) for value in document.meta.get(name, ())[:_MOST])
+        yield [value for value in values if value], name, 0.8
+
+
+def _named(value: Any, document: Document) -> Iterator[str]:
+    """Yield the names in a JSON-LD author, those that stand elsewhere in the graph too."""
+    for part in value[:_MOST] if isinstance(value, list) else [value]:
+        if isinstance(part, dict):
+            whole = part if part.get("name") else _referred(part.get("@id"), document)
+            yield from strings(whole.get("name"))
+        else:
+            yield from strings(part)
+
+
+def _referred(name: Any, document: Document) -> dict[str, Any]:
+    found = (data for data in document.json_ld if name and data.get("@id") == name)
+    return next((data for data in found if data.get("name")), {})
+
+
+def _printed(document: Document, sites: set[str]) -> Iterator[Reading[tuple[str, ...]]]:
+    """Yield the people in elements marked as the byline, the surest kind of mark first."""
+    kinds: dict[float, list[LexborNode]] = {}
+    frame = headline_frame(document.tree)
+    for node in document.tree.css(_MARKED)[:_MOST_MARKED]:
+        if not is_elsewhere(node, frame):
+            kinds.setdefault(_sureness(node), []).append(node)
+    for confidence in sorted(kinds, reverse=True):
+        lines = _lines(_together(kinds[confidence]))
+        people = _people((by for line in lines if (by := _byline(line, confidence))), sites)
+        if people:
+            yield Reading(people, _label(kinds[confidence][0]), confidence)
+
+
+def _byline(line: str, confidence: float) -> str | None:
+    """Return what of a printed line is a byline: after "by", or all of it if it looks like names."""
+    if found := _BY_NAME.search(line):
+        return found[1]
+    if confidence < 0.5:
+        return None
+    line = _BY.sub("", line)
+    return line if confidence >= 0.65 or _LIKE_NAMES.match(line) else None
+
+
+def _sureness(node: LexborNode) -> float:
+    attributes = node.attributes
+    named = (attributes.get("class") or "").lower()
+    if "author" in (attributes.get("itemprop") or ""):
+        return 0.75
+    if "author" in (attributes.get("rel") or ""):
+        return 0.7
+    if "name" in named and ("author" in named or "byline" in named):
+        return 0.65
+    if node.tag == "a":
+        return 0.6
+    return 0.5 if _BYLINE.search(named) else 0.4
+
+
+def _together(nodes: list[LexborNode]) -> Iterator[LexborNode]:
+    """Yield the first node, and those that stand beside it: the others are of other articles."""
+    home = _home(nodes[0])
+    return (node for node in nodes if _home(node) == home)
+
+
+def _home(node: LexborNode) -> int:
+    place = node
+    for _ in range(3):
+        place = place.parent or place
+    return place.mem_id
+
+
+def _lines(nodes: Iterable[LexborNode]) -> Iterator[str]:
+    for node in nodes:
+        inner = node.css_first('[itemprop~="name"]')
+        line = text_of(inner or node)
+        if line is None and (content := node.attributes.get("content")):
+            line = plain(content)
+        if line and len(line) <= _LONGEST_LINE:
+            yield line
+
+
+def _label(node: LexborNode) -> str:
+    attributes = node.attributes
+    named = attributes.get("itemprop") or attributes.get("rel") or attributes.get("class") or ""
+    return ".".join([node.tag or "", *named.split()[:1]])

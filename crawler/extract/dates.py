@@ -16,6 +16,7 @@ from crawler.document import Document
 from crawler.extract.ago import time_ago
 from crawler.extract.cleaning import clean
 from crawler.extract.moments import Moment, machine_moment
+from crawler.extract.places import headline_frame, nearness
 from crawler.extract.printed import printed_moments
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings
@@ -151,14 +152,14 @@ def _marked(document: Document, zone: tzinfo | None) -> list[Reading[Moment]]:
     root = document.tree.css_first("html")
     language = ((root.attributes.get("lang") if root else None) or "").lower()
     month_first = language in ("", "en", "en-us", "en_us")
-    headline_seen = False
+    headline_seen, frame = False, headline_frame(document.tree)
     found: list[Reading[Moment]] = []
     for node in islice(document.tree.css(_MARKED), _MOST_MARKED):
         if node.tag == "h1":
             headline_seen = True
             continue
         for moment, source, confidence in _in_element(
-            node, zone, language[:2], month_first, document
+            node, zone, language[:2], month_first, document, frame
         ):
             confidence *= 1.0 if headline_seen else 0.9
             found.append(Reading(moment, source + _marks(moment), round(confidence, 3)))
@@ -167,11 +168,11 @@ def _marked(document: Document, zone: tzinfo | None) -> list[Reading[Moment]]:
 
 
 def _in_element(
-    node: LexborNode, zone: tzinfo | None, language: str, month_first: bool, document: Document
+    node: LexborNode, zone: tzinfo | None, language: str, month_first: bool, document: Document, frame: frozenset[int]
 ) -> Iterator[tuple[Moment, str, float]]:
     attributes = node.attributes
     prop = (attributes.get("itemprop") or "").lower()
-    weight = _weight(node)
+    weight = nearness(node, frame)
     if "modif" in prop or "update" in prop:
         weight *= 0.7
     for name in ("datetime", "content", "data-datetime", "title"):
@@ -197,31 +198,6 @@ def _in_element(
             f"{label} ({BY_FETCH})",
             0.3 * weight,
         )
-
-
-_ELSEWHERE = re.compile(
-    r"comment|related|sidebar|footer|widget|recent|popular|latest|recommend|more-|teaser|card\b|promo|ticker|archive",
-    re.IGNORECASE,
-)
-
-
-def _weight(node: LexborNode) -> float:
-    """Return less than one for an element that stands in a list, a sidebar or among comments."""
-    weight = 1.0
-    place: LexborNode | None = node
-    for _ in range(8):
-        if place is None or place.tag in ("body", "html", "main"):
-            break
-        attributes = place.attributes
-        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if place.tag in ("aside", "footer", "nav") or _ELSEWHERE.search(named):
-            weight = min(weight, 0.5)
-        elif place.tag == "a":
-            weight = min(weight, 0.6)
-        elif place.tag == "li":
-            weight = min(weight, 0.85)
-        place = place.parent
-    return weight
 
 
 def _label(node: LexborNode) -> str:

@@ -69,6 +69,11 @@ def is_article(data: dict[str, Any]) -> bool:
     return not _ARTICLES.isdisjoint(types(data))
 
 
+def is_news(data: dict[str, Any]) -> bool:
+    """Return whether the object is typed as a kind of news article."""
+    return any("news" in name or "liveblog" in name for name in types(data))
+
+
 def strings(value: Any) -> list[str]:
     """Return the text of a value: a string, a number, a list of these, or objects with a name."""
     if isinstance(value, list):

@@ -1,66 +1,153 @@
-"""The headline of an article, without the name of its site."""
+"""The headline of an article, without the name of its site.
+
+A page tells its headline in several places, and each may be another: JSON-LD may hold the one for
+search engines, OpenGraph the one for sharing, ``h1`` a kicker too. Each place votes for its text,
+and for a text that it begins or ends with; the most trusted text wins.
+"""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
 from crawler.extract.cleaning import fold, has_letter, plain, text_of
 from crawler.extract.reading import Reading
-from crawler.extract.structured_data import article_objects, strings
+from crawler.extract.structured_data import article_objects, is_article, is_news, strings
 
-_META = (
-    "og:title",
-    "twitter:title",
-    "dc.title",
-    "title",
-    "article:title",
-    "parsely-title",
-    "sailthru.title",
-)
-_SEPARATOR = re.compile(r"\s+[|–—\-·•:»«›/]+\s+|\s*[|»]\s*|(?<=\w):\s+")
+_META = {
+    "og:title": 1.8,
+    "twitter:title": 1.2,
+    "parsely-title": 1.2,
+    "sailthru.title": 1.0,
+    "dc.title": 1.0,
+    "dcterms.title": 1.0,
+    "citation_title": 1.5,
+    "title": 0.7,
+    "headline": 1.0,
+    "article:title": 1.0,
+    "name": 0.4,
+}
+_MARKED = '[itemprop~="headline"], [class*="headline" i], [class*="entry-title" i], [class*="article-title" i], [class*="post-title" i], [class*="articletitle" i]'
+_SEPARATOR = re.compile(r"\s+[|–—\-·•:»«›/~_]+\s+|\s*[|»ㅣ｜│]\s*|(?<=\w):\s+|::")
 _LONGEST = 500
+_MOST_HEADINGS = 8
+
+
+@dataclass(slots=True)
+class _Candidate:
+    text: str
+    source: str
+    weight: float
+    folded: str
+    held: float = 0.0
 
 
 def extract_title(document: Document) -> list[Reading[str]]:
-    """Return what may be the headline, best first; the site's name is taken off its end."""
+    """Return what may be the headline, best first; the site's name is taken off its ends."""
     names = _site_names(document)
-    seen: dict[str, Reading[str]] = {}
-    for text, source, confidence in _candidates(document):
-        title = without_site_name(text, names)[:_LONGEST]
-        if has_letter(title):
-            seen.setdefault(fold(title) or title, Reading(title, source, confidence))
-    return sorted(seen.values(), key=lambda reading: -reading.confidence)
+    found: dict[str, _Candidate] = {}
+    for text, source, weight in _candidates(document):
+        title = without_site_name(text, names)[:_LONGEST].strip()
+        folded = fold(title)
+        if not has_letter(title) or folded in names:
+            continue
+        known = found.setdefault(folded, _Candidate(title, source, 0.0, folded))
+        known.weight += weight
+        # What JSON-LD says beside a headline is mostly its kicker, and belongs to it.
+        known.held += 0.0 if source == "json-ld headline" else weight
+    candidates = list(found.values())
+    total = sum(candidate.weight for candidate in candidates) or 1.0
+    scores = [(_score(candidate, candidates), candidate) for candidate in candidates]
+    scores.sort(key=lambda pair: -pair[0])
+    return [
+        Reading(candidate.text, candidate.source, round(min(score / total, 1.0), 2))
+        for score, candidate in scores
+    ]
 
 
 def without_site_name(title: str, names: set[str]) -> str:
-    """Return the title without a last part, or a first one, that is one of the folded names."""
+    """Return the title without last parts, or a first one, that are among the folded names."""
     parts = list(_SEPARATOR.finditer(title))
-    if parts and fold(title[parts[-1].end() :]) in names:
-        return without_site_name(title[: parts[-1].start()], names)
+    while parts and fold(title[parts[-1].end() :]) in names:
+        title = title[: parts.pop().start()]
     if parts and fold(title[: parts[0].start()]) in names:
-        return title[parts[0].end() :]
+        title = title[parts[0].end() :]
     return title
 
 
+def _score(candidate: _Candidate, others: list[_Candidate]) -> float:
+    """Return the candidate's weight, and part of that of texts that hold it beside other words."""
+    score = candidate.weight
+    if len(candidate.folded) < 15:
+        return score
+    for other in others:
+        longer, own = other.folded, candidate.folded
+        if len(longer) > len(own) and (longer.startswith(own) or longer.endswith(own)):
+            score += other.held * 0.7
+    return score
+
+
 def _candidates(document: Document) -> Iterator[tuple[str, str, float]]:
-    for data in article_objects(document)[:1]:
-        for text in strings(data.get("headline"))[:1]:
-            yield text, "json-ld headline", 0.9
-    for node in document.tree.css("h1")[:5]:
-        if printed := text_of(node):
-            yield printed, "h1", 0.8
-    for name in _META:
+    for data in article_objects(document)[:2]:
+        sure = 7.5 if is_news(data) else 3.2 if is_article(data) else 1.0
+        for key, weight in (("headline", sure), ("name", 1.0), ("alternativeHeadline", 0.3)):
+            for text in strings(data.get(key))[:1]:
+                yield text, f"json-ld {key}", weight
+    yield from _headings(document)
+    for name, weight in _META.items():
         for content in document.meta.get(name, ())[:1]:
             if shared := plain(content):
-                yield shared, name, 0.7
+                yield shared, name, weight
     for node in document.tree.css("head > title")[:1]:
         if printed := text_of(node):
-            yield printed, "title", 0.5
+            yield printed, "title", 1.2
+
+
+def _headings(document: Document) -> Iterator[tuple[str, str, float]]:
+    headings = document.tree.css("h1")[:_MOST_HEADINGS]
+    for position, node in enumerate(headings):
+        if printed := text_of(node):
+            weight = 3.4 if len(headings) == 1 else max(3.0 - 0.4 * position, 0.5)
+            yield printed, "h1", 0.8 if _is_crumb(node) else weight
+    yield from _lesser_headings(document, bool(headings))
+    for node in document.tree.css(_MARKED)[:1]:
+        if printed := text_of(node):
+            yield printed, "headline mark", 0.8
+
+
+def _lesser_headings(document: Document, has_first: bool) -> Iterator[tuple[str, str, float]]:
+    """Yield the first ``h2`` where no ``h1`` is, and one that prints what the page is shared as."""
+    shared = fold(plain(next(iter(document.meta.get("og:title", ())), None)) or "")
+    for position, node in enumerate(document.tree.css("h2")[:_MOST_HEADINGS]):
+        printed = text_of(node)
+        if printed and len(shared) > 15 and fold(printed).endswith(shared):
+            yield plain(document.meta["og:title"][0]) or printed, "h2", 6.5
+        elif printed and position == 0 and not has_first:
+            yield printed, "h2", 0.8
+
+
+def _is_crumb(node: LexborNode) -> bool:
+    place: LexborNode | None = node
+    for _ in range(3):
+        if place is None:
+            break
+        if place.tag in ("li", "nav") or "crumb" in (place.attributes.get("class") or ""):
+            return True
+        place = place.parent
+    return False
 
 
 def _site_names(document: Document) -> set[str]:
-    names = {fold(text) for text in document.meta.get("og:site_name", ())}
-    host = urlsplit(document.page.url).hostname or ""
-    names |= {host, host.removeprefix("www.")}
+    """Return what the site is called, folded: as it says, and as its address does."""
+    meta = document.meta
+    names = [*meta.get("og:site_name", ()), *meta.get("application-name", ())]
+    names += [name.lstrip("@") for name in meta.get("twitter:site", ())]
+    names += [name for name in meta.get("publisher", ()) if len(name) < 60]
+    for data in article_objects(document)[:1]:
+        names += strings(data.get("publisher"))
+    host = (urlsplit(document.base_url).hostname or "").removeprefix("www.")
+    names += [host, host.partition(".")[0], *host.split(".")[-2:-1]]
     return {fold(name) for name in names} - {""}

@@ -1,0 +1,52 @@
+"""Where on the page an element stands: with the article, or among other things."""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_ELSEWHERE = re.compile(
+    r"comment|related|sidebar|footer|widget|recent|popular|latest|recommend|more-|teaser|card\b"
+    r"|promo|ticker|archive|most-?read|trending|carousel|slider|reply|disqus",
+    re.IGNORECASE,
+)
+_LEVELS = 8
+
+
+def headline_frame(tree: LexborHTMLParser) -> frozenset[int]:
+    """Return the ``mem_id`` of every element that holds an ``h1``, and of the page's own frame.
+
+    What holds the headline too is the article, whatever its classes say of the layout.
+    """
+    found = {node.mem_id for node in tree.css("html, body, main")}
+    for place in tree.css("h1")[:5]:
+        while (parent := place.parent) is not None and parent.mem_id not in found:
+            found.add(parent.mem_id)
+            place = parent
+    return frozenset(found)
+
+
+def nearness(node: LexborNode, frame: frozenset[int]) -> float:
+    """Return one, or less for an element in a list, a sidebar, a footer or among comments.
+
+    ``frame`` is what ``headline_frame`` says of the page.
+    """
+    weight = 1.0
+    place: LexborNode | None = node
+    for _ in range(_LEVELS):
+        if place is None or place.mem_id in frame:
+            break
+        attributes = place.attributes
+        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if place.tag in ("aside", "footer", "nav") or _ELSEWHERE.search(named):
+            weight = min(weight, 0.5)
+        elif place.tag == "a":
+            weight = min(weight, 0.6)
+        elif place.tag == "li":
+            weight = min(weight, 0.85)
+        place = place.parent
+    return weight
+
+
+def is_elsewhere(node: LexborNode, frame: frozenset[int]) -> bool:
+    """Return whether the element stands in a sidebar, a footer, among comments or in a teaser."""
+    return nearness(node, frame) <= 0.5
