@@ -19,6 +19,7 @@ from crawler.extract.paragraphs import Paragraphs
 
 _IN_TEXT = (-1, -1)
 _SHORTEST = 9
+_LONGEST_BOX = 300
 
 
 def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
@@ -96,7 +97,7 @@ def _entries(
     """Return the entries of a group of cards; none where it is no list of headlines."""
     set_in = [card for card in group if paragraphs.surround(card.node)]
     if set_in:
-        boxed = [card for card in set_in if card.address and card.address.is_likely]
+        boxed = [card for card in set_in if _is_box(card)]
         return [
             Entry(card.order, _IN_TEXT, INLINE, headline)
             for card, headline in reader.entries(boxed)
@@ -113,6 +114,12 @@ def _entries(
         key = (name.place, 0 if name.place else group[0].order + 1)
         found.append(Entry(card.order, key, name.text, headline))
     return found
+
+
+def _is_box(card: Card) -> bool:
+    """Return whether a card set into a text says little more than a headline."""
+    is_likely = card.address is not None and card.address.is_likely
+    return is_likely and len(card.node.text().strip()) <= _LONGEST_BOX
 
 
 def _leads_to_articles(group: Sequence[Card]) -> bool:
