@@ -68,18 +68,31 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _AGENCIES = frozenset(
-    """afp ap apa associatedpress ansa aap anadolu bloomberg belga bns belta cnn dpa dpaafx efe eunews
-    europapress interfax itartass kyodo lusa mti ntb pap pozirk pti reuters ria riafan ritzau sda sid
-    tass tt ukrinform unian upi xinhua ians ani yonhap cna ctk čtk epd kna пазірк пaзірк тасс риановости
-    интерфакс укринформ белта бел­та рейтер """.split()
+    ["afp", "ap", "apa", "associatedpress", "ansa", "aap", "anadolu", "bloomberg", "belga", "bns", "belta", "cnn", "dpa", "dpaafx", "efe", "eunews", "europapress", "interfax", "itartass", "kyodo", "lusa", "mti", "ntb", "pap", "pozirk", "pti", "reuters", "ria", "riafan", "ritzau", "sda", "sid", "tass", "tt", "ukrinform", "unian", "upi", "xinhua", "ians", "ani", "yonhap", "cna", "ctk", "čtk", "epd", "kna", "пазірк", "пaзірк", "тасс", "риановости", "интерфакс", "укринформ", "белта", "бел\xadта", "рейтер"]
 )  # fmt: skip
 _NOBODY = frozenset(
-    "unknown anonymous none null undefined default user editor admin administrator root author by".split()
+    [
+        "unknown",
+        "anonymous",
+        "none",
+        "null",
+        "undefined",
+        "default",
+        "user",
+        "editor",
+        "admin",
+        "administrator",
+        "root",
+        "author",
+        "by",
+    ]
 )
 # A word of a name: with a capital where the script has them, or one of the small words in names.
 _NAME_WORD = r"(?:[^\W\d_a-zа-яёіўґєїß-öø-ÿα-ω][\w.'’´`-]*|de|da|do|dos|del|della|di|van|von|der|den|ter|la|le|el|al|bin|ibn|zu|y|af|av)"
 _NAMES = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}"
-_LIKE_NAMES = re.compile(rf"{_NAMES}(?=\s*(?:$|[,;|•·/&–—-]|and\b|und\b|et\b|og\b|och\b|y\b|i\b|и\b|і\b))")
+_LIKE_NAMES = re.compile(
+    rf"{_NAMES}(?=\s*(?:$|[,;|•·/&–—-]|and\b|und\b|et\b|og\b|och\b|y\b|i\b|и\b|і\b))"
+)
 _BY_NAME = re.compile(
     rf"(?:^|[\s|•·,])(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]utore?:?|[Aa]utor(?:in)?:|[Aa]uthor:?|"
     rf"[Tt]ext:|[Аа]втор:?|[Пп]одготовил:?|[Ii]nterview:|[Rr]edaktion:|[Ss]krevet av|[Dd]i)\s+({_NAMES}(?:(?:,\s+|\s+(?:and|und|et|og|och|y|и)\s+){_NAMES}){{0,4}})"
@@ -106,7 +119,9 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
         found = list(_printed(document, sites))
     if not found and not bodies:
         bodies = [
-            Reading(reading.value, f"{reading.source} (no person)", round(reading.confidence - 0.3, 2))
+            Reading(
+                reading.value, f"{reading.source} (no person)", round(reading.confidence - 0.3, 2)
+            )
             for reading in _printed(document, set())
             if reading.confidence >= 0.6
         ]
@@ -114,7 +129,12 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
 
 
 def _is_credit(value: str) -> bool:
-    return fold(value).replace(" ", "") not in _NOBODY and len(value) <= _LONGEST and "@" not in value and "://" not in value
+    return (
+        fold(value).replace(" ", "") not in _NOBODY
+        and len(value) <= _LONGEST
+        and "@" not in value
+        and "://" not in value
+    )
 
 
 def names_in(line: str) -> list[str]:
@@ -130,7 +150,13 @@ def names_in(line: str) -> list[str]:
 def _name(part: str) -> str | None:
     name = _TITLES.sub("", _BY.sub("", part)).strip(" \t.,:;-–—|·•*'\"“”„()<>")
     folded = fold(name).replace(" ", "")
-    if not folded or folded in _AGENCIES or folded in _NOBODY or len(name) > _LONGEST or len(folded) < 2:
+    if (
+        not folded
+        or folded in _AGENCIES
+        or folded in _NOBODY
+        or len(name) > _LONGEST
+        or len(folded) < 2
+    ):
         return None
     if _HAS_DATE.search(name) or _ROLE.search(name) or name.count(" ") > 5:
         return None

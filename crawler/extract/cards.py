@@ -105,15 +105,17 @@ def with_siblings(group: list[Card], owners: Owners) -> list[Card]:
     if above is None or not all(_is_child(card.node, above) for card in group):
         return group
     cards_of = {card.node.mem_id: card for card in group}
-    looks = {look(card.node) for card in group}
     found: list[Card] = []
+    looks: set[str] = set()
     child = above.child
     while child is not None:
         known = cards_of.get(child.mem_id)
         if known is not None:
             found.append(known)
-        elif child.is_element_node and look(child) in looks and not owners.holds_any(child):
-            found.append(Card(child, None, found[-1].order if found else group[0].order))
+        elif child.is_element_node and not owners.holds_any(child):
+            looks = looks or {look(card.node) for card in group}
+            if look(child) in looks:
+                found.append(Card(child, None, found[-1].order if found else group[0].order))
         child = child.next
     unlinked = sum(card.address is None for card in found)
     return found if unlinked * 2 <= len(found) else group

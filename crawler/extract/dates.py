@@ -168,7 +168,12 @@ def _marked(document: Document, zone: tzinfo | None) -> list[Reading[Moment]]:
 
 
 def _in_element(
-    node: LexborNode, zone: tzinfo | None, language: str, month_first: bool, document: Document, frame: frozenset[int]
+    node: LexborNode,
+    zone: tzinfo | None,
+    language: str,
+    month_first: bool,
+    document: Document,
+    frame: frozenset[int],
 ) -> Iterator[tuple[Moment, str, float]]:
     attributes = node.attributes
     prop = (attributes.get("itemprop") or "").lower()

@@ -16,6 +16,7 @@ _LONGEST_LABEL = 40
 _LONGEST_NOTICE = 60
 _LONGEST_CARD = 1000
 _LONGEST_BRAND = 16
+_MANY_LABELS = 8
 _TIME = re.compile(
     r"\d{1,2}[:.]\d{2}|\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}|\d{1,2}/\d{1,2}|(?:19|20)\d\d"
     r"|\d+\s*(?:min|h|hour|std|d|day|ago|uur|val|timer?|sek|мин|час|хв|год|분|시간|時間|日|小时|分钟|分)",
@@ -82,6 +83,8 @@ class EntryReader:
             entry = self._entry(card, texts, manner)
             if entry is not None:
                 found.append((card, entry))
+        if reserved and not _are_locked([entry for _, entry in found], reserved):
+            return []
         return found
 
     def _entry(self, card: Card, texts: Texts, manner: Manner) -> Headline | None:
@@ -100,7 +103,7 @@ class EntryReader:
         url = card.address.url if card.address else ""
         target = Target(card.address.key if url and card.address else None, self._addresses)
         title, sections = _title_and_sections(shown, target, manner)
-        if not _is_entry(card, title, sections, locked, manner):
+        if len(sections) > _MANY_LABELS or not _is_entry(card, title, sections, locked, manner):
             return None
         return Headline(
             title=title,
@@ -109,6 +112,16 @@ class EntryReader:
             access=Access.LOCKED if locked else None,
             published=printed,
         )
+
+
+def _are_locked(entries: Sequence[Headline], notices: Collection[str]) -> bool:
+    """Return whether what entries without a link repeat is a notice of a lock.
+
+    Either its words say so, or the entries name their sections, as only headlines do.
+    """
+    if any(is_lock_notice(notice) or is_reserving(notice) for notice in notices):
+        return True
+    return sum(bool(entry.sections) for entry in entries) * 2 >= len(entries)
 
 
 def _read_unlinked(group: Sequence[Card], notices: frozenset[str]) -> tuple[list[Texts], Manner]:

@@ -19,6 +19,7 @@ from crawler.extract.paragraphs import Paragraphs
 
 _IN_TEXT = (-1, -1)
 _SHORTEST = 9
+_LONGEST_BOX = 300
 
 
 def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
@@ -29,7 +30,7 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     addresses = Addresses(document)
     containers = Containers(document.tree)
     paragraphs = Paragraphs(document.tree)
-    links = _links(document, addresses, containers, paragraphs)
+    links = _links(document, addresses, paragraphs)
     owners = Owners(links, paragraphs.holders)
     notices = find_notices(document)
     locked = locked_without_link(notices, owners, containers) if notices else []
@@ -40,7 +41,9 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     names = Names(owners, containers, addresses)
     found = [
         entry
-        for group in groups(cards(links, owners))
+        for group in groups(
+            [card for card in cards(links, owners) if not containers.refuses(card.node)]
+        )
         for entry in _entries(group, owners, reader, names, paragraphs)
     ]
     return _lists(found)
@@ -51,16 +54,14 @@ def _in_page_order(document: Document, links: list[Link]) -> list[Link]:
     return sorted(links, key=lambda link: at.get(link.node.mem_id, 0))
 
 
-def _links(
-    document: Document, addresses: Addresses, containers: Containers, paragraphs: Paragraphs
-) -> list[Link]:
+def _links(document: Document, addresses: Addresses, paragraphs: Paragraphs) -> list[Link]:
     found = []
     for node in document.tree.css("a[href]"):
         href = node.attributes["href"] or ""
         if not addresses.is_likely(href) and not _has_headline(node):
             continue
         address = addresses.judge(href)
-        if address and not containers.refuses(node) and not paragraphs.hold(node):
+        if address and not paragraphs.hold(node):
             found.append(Link(node, address))
     return _without_calls(found)
 
@@ -96,7 +97,7 @@ def _entries(
     """Return the entries of a group of cards; none where it is no list of headlines."""
     set_in = [card for card in group if paragraphs.surround(card.node)]
     if set_in:
-        boxed = [card for card in set_in if card.address and card.address.is_likely]
+        boxed = [card for card in set_in if _is_box(card)]
         return [
             Entry(card.order, _IN_TEXT, INLINE, headline)
             for card, headline in reader.entries(boxed)
@@ -113,6 +114,12 @@ def _entries(
         key = (name.place, 0 if name.place else group[0].order + 1)
         found.append(Entry(card.order, key, name.text, headline))
     return found
+
+
+def _is_box(card: Card) -> bool:
+    """Return whether a card set into a text says little more than a headline."""
+    is_likely = card.address is not None and card.address.is_likely
+    return is_likely and len(card.node.text().strip()) <= _LONGEST_BOX
 
 
 def _leads_to_articles(group: Sequence[Card]) -> bool:

@@ -13,7 +13,7 @@ from crawler.extract.locks import is_lock_notice
 _TIMES = 3
 _SHORTEST, _LONGEST = 12, 160
 _CODE = frozenset("{}=;<>\\")
-_TEXT = frozenset(("p", "blockquote", "h2", "h3", "h4"))
+_TEXT = frozenset(("p", "blockquote", "h2", "h3", "h4", "figure", "figcaption", "option"))
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
 
 
@@ -25,9 +25,9 @@ def find_notices(document: Document) -> dict[str, list[LexborNode]]:
     body = document.tree.body
     if body is None:
         return {}
-    counted = Counter(body.text(separator="\n").split("\n"))
-    repeated = {text.strip() for text, times in counted.items() if times >= _TIMES}
-    wanted = {text for text in repeated if _is_sentence(text)}
+    lines = body.text(separator="\n", strip=True, skip_empty=True).split("\n")
+    repeated = [text for text, times in Counter(lines).items() if times >= _TIMES]
+    wanted = {text.strip() for text in repeated if _is_sentence(text)}
     return _holders(body, wanted) if wanted else {}
 
 
@@ -58,11 +58,19 @@ def locked_without_link(
             for number, holder in enumerate(holders)
             if not containers.refuses(holder)
         ]
+        if len(marks) < _TIMES:
+            continue
         marked = Owners(marks)
-        alone = [mark for mark in marks if _is_card(marked.top(mark), owners)]
-        if len(alone) >= _TIMES:
-            found.extend(alone)
+        tops = [(mark, marked.top(mark)) for mark in marks]
+        alone = [(mark, top) for mark, top in tops if _is_card(top, owners)]
+        together = Counter(_parent(top) for _, top in alone)
+        found.extend(mark for mark, top in alone if together[_parent(top)] >= _TIMES)
     return found
+
+
+def _parent(node: LexborNode) -> int:
+    above = node.parent
+    return above.mem_id if above is not None else 0
 
 
 def _is_card(node: LexborNode, owners: Owners) -> bool:

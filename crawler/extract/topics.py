@@ -1,47 +1,159 @@
 """The sections and tags under which a site files an article."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
-from crawler.extract.cleaning import fold, has_letter, plain
+from crawler.extract.cleaning import fold, has_letter, plain, text_of
+from crawler.extract.places import headline_frame, is_elsewhere
 from crawler.extract.reading import Reading
-from crawler.extract.structured_data import article_objects, strings
+from crawler.extract.structured_data import article_objects, strings, types
 
 _MOST = 60
+_MOST_PRINTED = 15
+_MOST_MARKED = 120
+_LONGEST = 100
+_LONGEST_LABEL = 50
+_TAG_LINKS = (
+    'a[rel~="tag"], [class*="tag" i] a, [class*="topic" i] a, [class*="keyword" i] a, '
+    '[class*="thema" i] a, [class*="themen" i] a, a[href*="/tag/"], a[href*="/tags/"], '
+    'a[href*="/topic/"], a[href*="/topics/"], a[href*="/thema/"]'
+)
+_SECTION_LINKS = (
+    'a[rel~="category"], [class*="category" i] a, [class*="kategorie" i] a, [class*="rubric" i] a, '
+    'a[href*="/category/"], a[href*="/kategorie/"], a[href*="/rubric"]'
+)
+_MACHINE = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}|\d+|\S+_\S+|(?:[\w-]+\.)+(?:com|org|net|de|co\.\w\w)"
+)
+_KEYED = re.compile(r"([A-Za-z][\w ]{1,25}):\s?(.+)")
+_SUBJECT = re.compile(r"(?:subject|category|topic|tag|keyword|theme|section)s?", re.IGNORECASE)
+_HOME = re.compile(
+    r"home(?:page)?|start(?:seite)?|news|главная|галоўная|головна|inicio|accueil|strona główna",
+    re.IGNORECASE,
+)
 
 
 def extract_sections(document: Document) -> list[Reading[tuple[str, ...]]]:
     """Return what may be the article's sections, best first."""
     found = []
     for data in article_objects(document)[:1]:
-        found.append(
-            Reading(_unique(strings(data.get("articleSection"))), "json-ld articleSection", 0.9)
-        )
-    for name in ("article:section", "section", "dc.subject"):
-        found.append(Reading(_unique(document.meta.get(name, ())), name, 0.8))
-    return [reading for reading in found if reading.value]
+        found.append((strings(data.get("articleSection")), "json-ld articleSection", 0.9))
+    for name in ("article:section", "section", "dc.subject", "parsely-section", "sailthru.section"):
+        found.append((document.meta.get(name, []), name, 0.8))
+    readings = [Reading(_topics(values, document), source, sure) for values, source, sure in found]
+    if not any(reading.value for reading in readings):
+        readings += [
+            Reading(_topics(_crumbs(document), document), "json-ld BreadcrumbList", 0.6),
+            Reading(_topics(_linked(document, _SECTION_LINKS), document), "links of sections", 0.5),
+        ]
+    return [reading for reading in readings if reading.value]
 
 
 def extract_tags(document: Document) -> list[Reading[tuple[str, ...]]]:
     """Return what may be the article's tags, best first."""
     found = []
     for data in article_objects(document)[:1]:
-        found.append(
-            Reading(_unique(_split(strings(data.get("keywords")))), "json-ld keywords", 0.9)
+        found.append((_split(strings(data.get("keywords"))), "json-ld keywords", 0.9))
+    for name, sure in (("news_keywords", 0.85), ("article:tag", 0.8), ("keywords", 0.6)):
+        values = document.meta.get(name, [])
+        found.append((values if len(values) > 1 else _split(values), name, sure))
+    readings = [Reading(_topics(values, document), source, sure) for values, source, sure in found]
+    if _is_run_together(readings):
+        readings = [*readings[1:], readings[0]]
+    if not any(reading.value for reading in readings):
+        readings.append(
+            Reading(_topics(_linked(document, _TAG_LINKS), document), "links of tags", 0.5)
         )
-    for name in ("article:tag", "news_keywords", "keywords"):
-        found.append(Reading(_unique(_split(document.meta.get(name, ()))), name, 0.8))
-    return [reading for reading in found if reading.value]
+    return [reading for reading in readings if reading.value]
+
+
+def _is_run_together(readings: list[Reading[tuple[str, ...]]]) -> bool:
+    """Return whether the first reading is the words of the second without commas between them."""
+    if len(readings) < 2 or len(readings[0].value) != 1 or len(readings[1].value) < 2:
+        return False
+    words = set(fold(readings[0].value[0]).split())
+    return all(set(fold(tag).split()) <= words for tag in readings[1].value)
 
 
 def _split(values: Iterable[str]) -> list[str]:
-    return [part for value in values for part in value.replace(";", ",").split(",")]
+    return [part for value in values for part in re.split(r"[,;،、，|]", value[:5000])]
 
 
-def _unique(values: Iterable[str]) -> tuple[str, ...]:
+def _topics(values: Iterable[str], document: Document) -> tuple[str, ...]:
+    """Return the labels that people read, each once; what machines put among them is left out."""
     found: dict[str, str] = {}
     for value in values:
-        text = plain(value)
-        if text and has_letter(text) and len(text) <= 100:
+        text = _label(plain(value) or "")
+        if text and fold(text):
             found.setdefault(fold(text), text)
+    host = (urlsplit(document.base_url).hostname or "").removeprefix("www.")
+    found.pop(fold(host), None)
     return tuple(found.values())[:_MOST]
+
+
+def _label(text: str) -> str | None:
+    if keyed := _KEYED.fullmatch(text):
+        text = keyed[2] if _SUBJECT.fullmatch(keyed[1]) else ""
+    if (
+        "/" in text
+        and " / " not in text
+        and text.count("/") < 3
+        and text.partition("/")[0].islower()
+    ):
+        text = text.rpartition("/")[2]
+    text = text.strip(" #\"'").removeprefix("& ")
+    return (
+        text
+        if has_letter(text) and len(text) <= _LONGEST and not _MACHINE.fullmatch(text)
+        else None
+    )
+
+
+def _crumbs(document: Document) -> list[str]:
+    """Return the names of the page's breadcrumb, without the front page and the article itself."""
+    for data in document.json_ld:
+        if "breadcrumblist" in types(data):
+            parts = data.get("itemListElement")
+            names = [_crumb(part) for part in parts[:10]] if isinstance(parts, list) else []
+            kept = [name for name in names[:-1] if name and not _HOME.fullmatch(name)]
+            host = fold((urlsplit(document.base_url).hostname or "").removeprefix("www."))
+            return [name for name in kept if fold(name) != host and len(name) <= _LONGEST_LABEL]
+    return []
+
+
+def _crumb(part: Any) -> str | None:
+    if not isinstance(part, dict):
+        return None
+    return next(iter(strings(part.get("name") or part.get("item"))), None)
+
+
+def _linked(document: Document, selector: str) -> list[str]:
+    """Return the texts of the first group of such links that stands with the article."""
+    frame = headline_frame(document.tree)
+    nodes = [
+        node for node in document.tree.css(selector)[:_MOST_MARKED] if not is_elsewhere(node, frame)
+    ]
+    groups: dict[int, list[str]] = {}
+    for node, text in _labelled(nodes):
+        groups.setdefault(_home(node), []).append(text)
+    fitting = (group for group in groups.values() if len(set(group)) <= _MOST_PRINTED)
+    return next(fitting, [])
+
+
+def _labelled(nodes: Iterable[LexborNode]) -> Iterator[tuple[LexborNode, str]]:
+    for node in nodes:
+        text = text_of(node)
+        if text and len(text) <= _LONGEST_LABEL and text.count(" ") <= 5:
+            yield node, text
+
+
+def _home(node: LexborNode) -> int:
+    place = node.parent
+    if place is not None and place.tag in ("li", "span"):
+        place = place.parent
+    return place.mem_id if place is not None else node.mem_id
