@@ -6,9 +6,10 @@ A pure function of the page, so that it may run in another process and again yea
 from dataclasses import dataclass, field
 
 from archive.items import Article, HeadlineList, Outcome, Page
-from crawler.discovery import Links, find_links, is_front, looks_like_article
+from crawler.discovery import Links, find_links, is_front
 from crawler.document import Document
 from crawler.errors import PageRefusedError, ParseError
+from crawler.extract.kind import PageKind, extract_kind
 from crawler.parsers import parser_for
 from crawler.parsers.base import ArticleParser
 from crawler.scan import scan
@@ -72,17 +73,26 @@ def _what(page: Page) -> str:
 
 def _read(document: Document, parser: ArticleParser) -> Look:
     lists = parser.lists(document)
-    if _is_list(document):
-        return Look(lists=lists, links=find_links(document, lists), is_list=True)
+    if is_front(document.page.url):
+        return _list(document, lists)
+    article, failure = _article(document, parser)
+    length = len(article.text) if article else 0
+    kind = extract_kind(document, body_length=length, lists=lists)
+    if kind.name is PageKind.LIST:
+        return _list(document, lists)
+    if kind.name is not PageKind.ARTICLE:
+        return Look(Outcome(kind.name), kind.reason)
+    if article is None:
+        return Look(Outcome.UNPARSED, failure, lists=lists)
+    return Look(article=article, lists=lists)
+
+
+def _article(document: Document, parser: ArticleParser) -> tuple[Article | None, str | None]:
     try:
-        return Look(article=parser.article(document), lists=lists)
+        return parser.article(document), None
     except ParseError as error:
-        return Look(Outcome.UNPARSED, str(error), lists=lists)
+        return None, str(error)
 
 
-def _is_list(document: Document) -> bool:
-    url = document.page.url
-    if is_front(url):
-        return True
-    declared = "article" in " ".join(document.meta.get("og:type", ())).lower()
-    return not declared and not looks_like_article(url)
+def _list(document: Document, lists: tuple[HeadlineList, ...]) -> Look:
+    return Look(lists=lists, links=find_links(document, lists), is_list=True)
