@@ -1,74 +1,44 @@
-"""Raw responses, bit for bit, in a file of their own beside the archive.
-
-Pages of one site share most of their markup, so each is packed with an earlier page of its
-host as the compressor's prefix: a quarter of what gzip makes of it.
-"""
+"""Raw responses, bit for bit, in a file of their own beside the archive."""
 
 import hashlib
 import json
 import sqlite3
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from archive import packing
 from archive.connection import BUSY_SECONDS, told, transaction
 from archive.errors import ArchiveError, NewerArchiveError, NotAnArchiveError
 from archive.items import Page
 from archive.rows import storable
 from archive.times import moment, parse
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
 PAGES_APPLICATION_ID = 0x44746C50  # "DtlP"
 PAGES_VERSION = 1
 
 _SCHEMA = (
-    """
-create table bodies (
-    id integer primary key, sha256 blob not null unique, size integer not null,
-    host text not null, base_id integer references bodies(id), packed blob not null
-) strict""",
+    *packing.SCHEMA,
     """
 create table pages (
     id integer primary key, url text not null, fetched_at text not null,
     final_url text not null, status integer not null, headers text not null,
     body_id integer not null references bodies(id), unique (url, fetched_at)
 ) strict""",
-    "create index bodies_bases on bodies(host, id) where base_id is null",
     "create index pages_body on pages(body_id)",
     "create index pages_final_url on pages(final_url, fetched_at)",
 )
 
-_INSERT_BODY = """
-insert into bodies (id, sha256, size, host, base_id, packed) values (?, ?, ?, ?, ?, ?)"""
 _INSERT_PAGE = """
 insert or ignore into pages (url, fetched_at, final_url, status, headers, body_id)
 values (?, ?, ?, ?, ?, ?)"""
 _KNOWN_BODY = "select id from bodies where sha256 = ?"
-_NEWEST_BASE = """
-select id from bodies where host = ? and base_id is null order by id desc limit 1"""
-_BODY = "select sha256, base_id, packed from bodies where id = ?"
+_SHA256 = "select sha256 from bodies where id = ?"
 _FIND_PAGE = """
 select final_url, fetched_at, status, headers, body_id from pages
 where (url = :url or final_url = :url) and fetched_at <= coalesce(:at, '9999')
 order by fetched_at desc limit 1"""
-
-_LEVEL = 3
-_OPTIONS: dict[int, int] = {
-    zstd.CompressionParameter.compression_level: _LEVEL,
-    zstd.CompressionParameter.enable_long_distance_matching: 1,
-    zstd.CompressionParameter.checksum_flag: 1,
-}
-# Below this a page shows too little of its site's markup to serve as a base.
-_SMALLEST_BASE = 4096
-# A site changes its markup from time to time, so its base is chosen anew now and then.
-_PAGES_PER_BASE = 500
-_BASES_HELD = 64
 
 
 def sha256(body: bytes) -> bytes:
@@ -83,7 +53,7 @@ class PageStore:
         self.path = path
         with told(path):
             self._db = _connect(path, write=write)
-        self._bases: dict[str, tuple[int, zstd.ZstdDict, int]] = {}
+        self._packer = packing.Packer(self._db)
 
     def close(self) -> None:
         """Close the file."""
@@ -112,7 +82,7 @@ class PageStore:
         try:
             yield
         except BaseException:
-            self._bases.clear()
+            self._packer.forget()
             raise
 
     def read(self, url: str, at: str | None = None) -> Page | None:
@@ -143,50 +113,16 @@ class PageStore:
         known = self._db.execute(_KNOWN_BODY, (digest,)).fetchone()
         if known:
             return int(known[0])
-        host = urlsplit(page.url).netloc.lower()
-        base = self._base(host)
-        base_id, packed = (base[0], _pack(page.body, base[1])) if base else (None, _pack(page.body))
-        row = (None, digest, len(page.body), storable(host), base_id, packed)
-        body_id = self._db.execute(_INSERT_BODY, row).lastrowid or 0
-        if base is None and len(page.body) >= _SMALLEST_BASE:
-            self._hold(host, body_id, page.body)
-        return body_id
-
-    def _base(self, host: str) -> tuple[int, zstd.ZstdDict] | None:
-        held = self._bases.pop(host, None)
-        if held is None:
-            row = self._db.execute(_NEWEST_BASE, (host,)).fetchone()
-            if row is None:
-                return None
-            held = (row[0], zstd.ZstdDict(self._body(row[0]), is_raw=True), 0)
-        base_id, prefix, uses = held
-        if uses >= _PAGES_PER_BASE:
-            return None
-        self._bases[host] = (base_id, prefix, uses + 1)
-        return base_id, prefix
-
-    def _hold(self, host: str, body_id: int, body: bytes) -> None:
-        self._bases[host] = (body_id, zstd.ZstdDict(body, is_raw=True), 0)
-        while len(self._bases) > _BASES_HELD:
-            del self._bases[next(iter(self._bases))]
+        return self._packer.pack(storable(urlsplit(page.url).netloc.lower()), digest, page.body)
 
     def _body(self, body_id: int) -> bytes:
-        row = self._db.execute(_BODY, (body_id,)).fetchone()
-        if row is None:
-            raise ArchiveError(f"{self.path}: body {body_id} is missing")
-        digest, base_id, packed = row
-        base = None if base_id is None else zstd.ZstdDict(self._body(base_id), is_raw=True)
         try:
-            body = zstd.decompress(packed, zstd_dict=None if base is None else base.as_prefix)
-        except zstd.ZstdError as error:
-            raise ArchiveError(f"{self.path}: body {body_id} is damaged: {error}") from error
-        if sha256(body) != digest:
-            raise ArchiveError(f"{self.path}: body {body_id} is damaged: its SHA-256 differs")
+            body = self._packer.unpack(body_id)
+        except ArchiveError as error:
+            raise ArchiveError(f"{self.path}: {error}") from error
+        if sha256(body) != self._db.execute(_SHA256, (body_id,)).fetchone()[0]:
+            raise ArchiveError(f"{self.path}: the stored page {body_id} is damaged")
         return body
-
-
-def _pack(body: bytes, base: zstd.ZstdDict | None = None) -> bytes:
-    return zstd.compress(body, options=_OPTIONS, zstd_dict=None if base is None else base.as_prefix)
 
 
 def _headers(stored: str) -> tuple[tuple[str, str], ...]:

@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 
 def moment(time: datetime) -> str:
-    """Return when something was seen, to the millisecond, always in the same width.
+    """Return when something was seen, to the microsecond, always in the same width.
 
     >>> moment(datetime(2025, 8, 13, 6, tzinfo=UTC))
-    '2025-08-13T06:00:00.000Z'
+    '2025-08-13T06:00:00.000000Z'
     """
     if time.tzinfo is not UTC:
         time = time.astimezone(UTC)
-    return time.isoformat(timespec="milliseconds")[:23] + "Z"
+    return time.isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def printed(time: datetime | None) -> str | None:

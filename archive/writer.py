@@ -53,7 +53,7 @@ update crawls set new = new + ?, edited = edited + ?, unchanged = unchanged + ?,
     missing = missing + ? where id = ?"""
 _FOUND = """
 insert into frontier (source_id, url, kind, found_on, priority, found_at)
-values (?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%fZ'))
+values (?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%f000Z'))
 on conflict (source_id, url) do update set priority = max(priority, excluded.priority)"""
 _VISITED = "delete from frontier where source_id = ? and url = ?"
 
