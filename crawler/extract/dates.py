@@ -60,7 +60,8 @@ _NAMED_MODIFIED = re.compile(r"(updat|modif)\w*[._-]?(date|time|at)?$", re.IGNOR
 _MARKED = (
     'h1, time, [itemprop*="date" i], [class*="date" i], [class*="time" i], [class*="publish" i], '
     '[class*="posted" i], [class*="byline" i], [class*="meta" i], [class*="info" i], '
-    '[id*="date" i], [id*="publish" i], [class*="fecha" i], [class*="datum" i], [class*="created" i]'
+    '[id*="date" i], [id*="publish" i], [class*="fecha" i], [class*="datum" i], '
+    '[class*="created" i]'
 )
 _CHANGED = re.compile(
     r"updat|modif|actuali|aktuali|aggiorn|geändert|обновл|измен|оновл|абноўл|gewijzigd|bijgewerkt"
@@ -168,7 +169,12 @@ def _marked(document: Document, zone: tzinfo | None) -> list[Reading[Moment]]:
 
 
 def _in_element(
-    node: LexborNode, zone: tzinfo | None, language: str, month_first: bool, document: Document, frame: frozenset[int]
+    node: LexborNode,
+    zone: tzinfo | None,
+    language: str,
+    month_first: bool,
+    document: Document,
+    frame: frozenset[int],
 ) -> Iterator[tuple[Moment, str, float]]:
     attributes = node.attributes
     prop = (attributes.get("itemprop") or "").lower()

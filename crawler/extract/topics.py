@@ -66,7 +66,9 @@ def extract_tags(document: Document) -> list[Reading[tuple[str, ...]]]:
     if _is_run_together(readings):
         readings = [*readings[1:], readings[0]]
     if not any(reading.value for reading in readings):
-        readings.append(Reading(_topics(_linked(document, _TAG_LINKS), document), "links of tags", 0.5))
+        readings.append(
+            Reading(_topics(_linked(document, _TAG_LINKS), document), "links of tags", 0.5)
+        )
     return [reading for reading in readings if reading.value]
 
 
@@ -97,10 +99,19 @@ def _topics(values: Iterable[str], document: Document) -> tuple[str, ...]:
 def _label(text: str) -> str | None:
     if keyed := _KEYED.fullmatch(text):
         text = keyed[2] if _SUBJECT.fullmatch(keyed[1]) else ""
-    if "/" in text and " / " not in text and text.count("/") < 3 and text.partition("/")[0].islower():
+    if (
+        "/" in text
+        and " / " not in text
+        and text.count("/") < 3
+        and text.partition("/")[0].islower()
+    ):
         text = text.rpartition("/")[2]
     text = text.strip(" #\"'").removeprefix("& ")
-    return text if has_letter(text) and len(text) <= _LONGEST and not _MACHINE.fullmatch(text) else None
+    return (
+        text
+        if has_letter(text) and len(text) <= _LONGEST and not _MACHINE.fullmatch(text)
+        else None
+    )
 
 
 def _crumbs(document: Document) -> list[str]:
@@ -124,7 +135,9 @@ def _crumb(part: Any) -> str | None:
 def _linked(document: Document, selector: str) -> list[str]:
     """Return the texts of the first group of such links that stands with the article."""
     frame = headline_frame(document.tree)
-    nodes = [node for node in document.tree.css(selector)[:_MOST_MARKED] if not is_elsewhere(node, frame)]
+    nodes = [
+        node for node in document.tree.css(selector)[:_MOST_MARKED] if not is_elsewhere(node, frame)
+    ]
     groups: dict[int, list[str]] = {}
     for node, text in _labelled(nodes):
         groups.setdefault(_home(node), []).append(text)
