@@ -26,6 +26,9 @@ __all__ = ["Moment", "extract_modified", "extract_published"]
 BY_FETCH = "by the time of fetching"
 """Ends the source of a time that rests on when the page was fetched."""
 
+DAY_ALONE = "(day alone)"
+"""Ends the source of a time of which the page gives the day, and no clock."""
+
 _PUBLISHED = (
     "article:published_time",
     "og:article:published_time",
@@ -139,7 +142,7 @@ def _read(
 def _marks(moment: Moment) -> str:
     """Return what is to be known of a time beside where it stands."""
     if not moment.clock_known:
-        return " (day alone)"
+        return f" {DAY_ALONE}"
     return "" if moment.zone_known else " (no zone)"
 
 
@@ -219,7 +222,7 @@ def _in_address(url: str) -> Iterator[Reading[Moment]]:
         year, _, month, day, *compact = match.groups()
         text = "-".join(part for part in ((year, month, day) if year else compact))
         if moment := machine_moment(text):
-            yield Reading(moment, "address (day alone)", 0.6)
+            yield Reading(moment, f"address {DAY_ALONE}", 0.6)
 
 
 def _in_script(document: Document, zone: tzinfo | None) -> Iterator[Reading[Moment]]:
