@@ -13,7 +13,9 @@ import click
 
 from archive.items import Page
 from crawler.errors import CrawlerError, PageRefusedError
+from crawler.parsers import parser_for
 from crawler.record import failed, record
+from crawler.why import as_data, as_words
 from crawler.workers import answers
 
 LARGEST = 16 * 1024 * 1024
@@ -47,10 +49,23 @@ def extract(
         write_records(source)
         return
     page = _fetched(source, delay, allow_private) if _is_url(source) else _stored(source, url)
-    result = record(page)
+    if why:
+        click.echo(_why(page, as_json=as_json))
+        return
+    result = record(page, fetch_time_known=_is_url(source))
     if result["error"]:
         raise click.ClickException(result["error"])
     click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+
+
+def _why(page: Page, *, as_json: bool) -> str:
+    try:
+        _, readings = parser_for(page.url).explain(page)
+    except CrawlerError as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        return json.dumps(as_data(readings), ensure_ascii=False, indent=2)
+    return as_words(readings)
 
 
 def write_records(source: str) -> None:
@@ -65,7 +80,11 @@ def answer(line: str) -> str:
     """Return the record, as a line of JSON, of the page that a line of a list names."""
     task = _task(line)
     try:
-        result = record(_page_of(task), _text(task.get("id")))
+        result = record(
+            _page_of(task),
+            _text(task.get("id")),
+            fetch_time_known=bool(task.get("fetched_at")),
+        )
     except (CrawlerError, OSError, EOFError, ValueError, MemoryError) as error:
         result = _failed(task, str(error) or type(error).__name__)
     return json.dumps(result, ensure_ascii=False)
