@@ -163,6 +163,15 @@ def is_no_article(path: str) -> bool:
     return _STOPS.search(path) is not None or _PERSONS.search(path) is not None
 
 
+def cleaned(url: str) -> str:
+    """Return what ``clean_url`` does, at once where there is nothing to clean."""
+    at = _path_at(url)
+    is_plain = "?" not in url and len(url) > at > 0 and url[at] == "/"
+    if is_plain and ":" not in url[8:at] and url[:at].islower():
+        return url
+    return clean_url(url)
+
+
 def _path_at(url: str) -> int:
     """Return where the path of an absolute address begins, or 0 where there is no host."""
     host = _HOST.match(url)
@@ -198,8 +207,8 @@ def _form(segment: str) -> str:
 
 def _key(url: str, host: str, path: str) -> str:
     if "?" in path:
-        cleaned = clean_url(url)
-        path = cleaned[_path_at(cleaned) :]
+        clean = clean_url(url)
+        path = clean[_path_at(clean) :]
     return _BARE.sub("", host, count=1) + path.rstrip("/")
 
 
