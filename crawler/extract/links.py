@@ -29,13 +29,13 @@ _PERSONS = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_SLUG = re.compile(r"[-_][^/?]*[-_][^/?]*[-_]")
-# A long number, a day, a number in the query, or a serial number of letters and digits.
+_SLUG = re.compile(r"[-_][^/]*[-_][^/]*[-_]")
+# A long number, a day, or a serial number of letters and digits.
 _NUMBER = re.compile(
-    r"\d{5}|/(?:19|20)\d\d[/-]?\d{1,2}[/-]?\d{1,2}(?:\D|$)"
-    r"|[?&]\w*(?:id|idx|no|post|p|article|art|news|cid|aid)=\w*\d{2}"
-    r"|/(?=[^/?]{10})(?:[^/?\d]*\d){4}",
-    re.IGNORECASE,
+    r"\d{5}|/(?:19|20)\d\d[/-]?\d{1,2}[/-]?\d{1,2}(?:\D|$)|/(?=[^/]{10})(?:[^/\d]*\d){4}"
+)
+_ID = re.compile(
+    r"(?:^|&)\w*(?:id|idx|no|post|p|article|art|news)=\w*\d{2}|=\d{5,}(?:&|$)", re.IGNORECASE
 )
 _HOST = re.compile(r"https?://[^/?#]*")
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cms|ece|do)$", re.IGNORECASE)
@@ -152,9 +152,12 @@ class Addresses:
 @lru_cache(maxsize=65536)
 def looks_like_article(path: str) -> bool:
     """Return whether a path has what only articles have: a slug, a long number, a day."""
+    path, _, query = path.partition("?")
     if path.count("-") + path.count("_") >= 3 and _SLUG.search(path):
         return True
-    return _DIGIT.search(path) is not None and _NUMBER.search(path) is not None
+    if _DIGIT.search(path) is not None and _NUMBER.search(path):
+        return True
+    return bool(query) and _ID.search(query) is not None
 
 
 @lru_cache(maxsize=65536)
