@@ -60,7 +60,8 @@ _NAMED_MODIFIED = re.compile(r"(updat|modif)\w*[._-]?(date|time|at)?$", re.IGNOR
 _MARKED = (
     'h1, time, [itemprop*="date" i], [class*="date" i], [class*="time" i], [class*="publish" i], '
     '[class*="posted" i], [class*="byline" i], [class*="meta" i], [class*="info" i], '
-    '[id*="date" i], [id*="publish" i], [class*="fecha" i], [class*="datum" i], [class*="created" i]'
+    '[id*="date" i], [id*="publish" i], [class*="fecha" i], [class*="datum" i], '
+    '[class*="created" i]'
 )
 _CHANGED = re.compile(
     r"updat|modif|actuali|aktuali|aggiorn|geändert|обновл|измен|оновл|абноўл|gewijzigd|bijgewerkt"
