@@ -165,7 +165,8 @@ class Fleet:
         finally:
             self._crawlers.discard(crawler)
         pipeline = crawler.get_item_pipeline(ArchivePipeline)
-        assert pipeline is not None  # the shipped settings name it
+        if pipeline is None:  # one page alone is asked for, and kept nowhere
+            return Result(Counts(), interrupted=self._interrupted.is_set())
         return Result(pipeline.counts, pipeline.error, self._interrupted.is_set(), pipeline.trouble)
 
     async def _until_done(self, crawler: Crawler, arguments: Mapping[str, Any]) -> None:

@@ -219,7 +219,7 @@ def test_a_large_page_and_a_lying_charset_are_read(tmp_path: Path) -> None:
 
 
 def test_an_article_address_is_crawled_from_there(tmp_path: Path) -> None:
-    related = f'<aside><h2>Read also</h2><ul>{"".join(f"<li><a href={path(n)}>Council looks at the old bridge for the {n}. time</a>" for n in (1, 2, 3))}</ul></aside>'
+    related = f"<aside><h2>Read also</h2><ul>{''.join(f'<li><a href={path(n)}>Council looks at the old bridge for the {n}. time</a>' for n in (1, 2, 3))}</ul></aside>"
     paper = newspaper(5)
     paper[path(0)] = article(0, related=related)
     with serving(paper) as site:
