@@ -100,7 +100,7 @@ class EntryReader:
                 locked = True
             elif _is_time(segment):
                 printed = printed or text
-            else:
+            elif any(map(str.isalnum, text)):
                 shown.append(segment)
         if sum(len(segment.text) for segment in shown) > _LONGEST_CARD:
             return None

@@ -108,6 +108,9 @@ def _entries(
     read = reader.entries(with_siblings(group, owners))
     if not _has_headlines([headline for _, headline in read]):
         return []
+    for card, _ in read:
+        if card.address is None:
+            names.skip(card.node)
     found = []
     for card, headline in read:
         name = names.over(card.node)

@@ -38,6 +38,11 @@ class Names:
         self._containers = containers
         self._addresses = addresses
         self._known: dict[int, Name] = {}
+        self._unlinked: set[int] = set()
+
+    def skip(self, entry: LexborNode) -> None:
+        """Take a node without a link for an entry, so that no heading is looked for in it."""
+        self._unlinked.add(entry.mem_id)
 
     def over(self, card: LexborNode) -> Name:
         """Return the heading printed before a card, or one without text."""
@@ -69,6 +74,8 @@ class Names:
                 return doubtful or known, before
             path.append(before.mem_id)
             if not before.is_element_node or before.tag in _UNSEEN:
+                continue
+            if before.mem_id in self._unlinked:
                 continue
             if self._owners.holds_links(before) or self._is_entry(before):
                 continue
