@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -12,16 +12,14 @@ _MANY = ""
 _TOPS = frozenset(("body", "html", "main"))
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link that may lead to an article."""
 
     node: LexborNode
     address: Address
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """All that a page shows of one entry: a node whose links have one address."""
 
     node: LexborNode

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.items import Access, Headline
 from crawler.extract.cards import Card
@@ -33,11 +33,10 @@ def is_headline_like(text: str) -> bool:
     """Return whether a text is long enough for a headline, in any script."""
     if len(text) >= 24 and text.count(" ") >= 2:
         return True
-    return len(text) >= 9 and len(_WIDE.findall(text)) >= 9
+    return not text.isascii() and len(text) >= 9 and len(_WIDE.findall(text)) >= 9
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """What the entries of one list have in common.
 
     Where some have no link, ``labels`` are the texts that several of them show.
@@ -48,8 +47,7 @@ class Manner:
     is_partly_unlinked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where an entry leads: the key that all spellings of its address share, None for nowhere."""
 
     key: str | None
@@ -203,10 +201,10 @@ def _is_short(text: str) -> bool:
 
 def _is_time(segment: Segment) -> bool:
     text = segment.text
-    if len(text) > _LONGEST_LABEL:
+    if len(text) > _LONGEST_LABEL or not any(map(str.isdigit, text)):
         return False
     if segment.place.role is Role.TIME and not segment.place.href:
-        return any(character.isdigit() for character in text)
+        return True
     if segment.place.href is None and _DAY.search(text):
         return True
     found = _TIME.search(text)

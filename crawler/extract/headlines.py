@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -77,8 +78,7 @@ def _has_headline(node: LexborNode) -> bool:
     return len(text) >= _SHORTEST and is_headline_like(" ".join(text.split()))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A headline, where it stands, and which list it belongs to: what heading, else what group."""
 
     order: int

@@ -1,8 +1,8 @@
 """A page's links to other pages of the site, and how much their addresses look like articles."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from crawler.document import Document
@@ -41,8 +41,7 @@ _HOST = re.compile(r"https?://[^/?#]*")
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cms|ece|do)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """What a link's href says; ``key`` is the same for every spelling of one page.
 
     An entry without a link has no ``url``, and the ``notice`` that it shows instead.

@@ -1,6 +1,6 @@
 """The heading printed over a list of headlines."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -19,8 +19,7 @@ _UNSEEN = frozenset(("script", "style", "noscript", "template", "nav", "footer",
 _TOPS = frozenset(("body", "html"))
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A printed heading, and which node prints it; lists under one node are one list."""
 
     place: int = 0

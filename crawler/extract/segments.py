@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -51,16 +52,14 @@ class Place:
     is_seen: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of a card's text without an element that begins or ends in it."""
 
     place: Place
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """A card's texts in page order, and whether its mark-up shows a lock."""
 
     segments: list[Segment]
@@ -78,10 +77,11 @@ def read_texts(card: LexborNode, *, splits_inline: bool = False) -> Texts:
     for node in card.traverse(include_text=True):
         tag = node.tag or ""
         parent = node.parent
-        above = places.get(parent.mem_id if parent is not None else 0, _OUTSIDE)
+        around = parent.mem_id if parent is not None else 0
+        above = places.get(around, _OUTSIDE)
         if tag == "-text":
             if above.is_seen:
-                runs.add(node, above, node.text_content or "")
+                runs.add(node, around, above)
         elif tag == "br":
             runs.space()
         elif tag[:1] not in "-!":
@@ -99,9 +99,11 @@ class _Runs:
         self._runs: list[tuple[Place, list[str]]] = []
         self._block = self._parent = 0
 
-    def add(self, node: LexborNode, place: Place, text: str) -> None:
-        parent = node.parent
-        around = parent.mem_id if parent is not None else 0
+    def add(self, node: LexborNode, around: int, place: Place) -> None:
+        text = node.text_content or ""
+        if text.isspace():
+            self.space()
+            return
         if not self._runs or self._block != place.block or self._is_break(around, text):
             own = replace(place, block=node.mem_id) if self._block == place.block else place
             self._runs.append((own, []))
@@ -128,9 +130,13 @@ class _Runs:
 
 
 _OUTSIDE = Place()
+_TELLING = _HEADINGS | _UNSEEN | {"time"}
 
 
 def _place(own: int, tag: str, attributes: dict[str, str | None], above: Place) -> Place:
+    if not attributes and tag not in _TELLING:
+        block = above.block if tag in _INLINE else own
+        return Place(block, above.heading, above.anchor, above.href, above.role, above.is_seen)
     role = _role(tag, attributes)
     is_own = role is not None or tag not in _INLINE
     is_link = tag == "a" and bool(attributes.get("href"))
