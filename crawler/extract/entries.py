@@ -25,7 +25,9 @@ _DAY = re.compile(
     r"\d{4}年|\d{1,2}月\d|\b\d{1,2}(?:\.|,|st|nd|rd|th)?\s+(?:de\s+|d['’]\s?)?[^\W\d_]{3,}\.?,?\s+(?:de\s+)?\d"
     r"|^[^\W\d_]{3,}\.?\s+\d{1,2}(?:\D|$)|^\d{1,2}\.?\s+[^\W\d_]{3,}\.?$|^\d+ [^\W\d_]+ ago$"
 )
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SEPARATORS = " :|/·•"
 _EDGES = " :|/·•#-–—,.›»>"
 
 
@@ -92,7 +94,7 @@ class EntryReader:
             text = segment.text
             if manner.notices and _names(text, manner.notices):
                 locked = True
-            elif len(text) > _LONGEST_NOTICE or segment.place.heading:
+            elif len(text) > _LONGEST_NOTICE or _is_all_of_heading(segment, texts.segments):
                 shown.append(segment)
             elif is_lock_notice(text):
                 locked = True
@@ -105,6 +107,7 @@ class EntryReader:
         url = card.address.url if card.address else ""
         target = Target(card.address.key if url and card.address else None, self._addresses)
         title, sections = _title_and_sections(shown, target, manner)
+        printed = printed or _time_beside(title, shown)
         if len(sections) > _MANY_LABELS or not _is_entry(card, title, sections, locked, manner):
             return None
         return Headline(
@@ -199,6 +202,11 @@ def _is_short(text: str) -> bool:
     return len(text) <= 2 * _LONGEST_LABEL and not any(map(str.isdigit, text))
 
 
+def _is_all_of_heading(segment: Segment, segments: Sequence[Segment]) -> bool:
+    heading = segment.place.heading
+    return bool(heading) and sum(other.place.heading == heading for other in segments) == 1
+
+
 def _is_time(segment: Segment) -> bool:
     text = segment.text
     if len(text) > _LONGEST_LABEL or not any(map(str.isdigit, text)):
@@ -211,6 +219,15 @@ def _is_time(segment: Segment) -> bool:
     return found is not None and (len(found.group()) * 2 >= len(text) or _has_no_letter(text))
 
 
+def _time_beside(title: str | None, shown: Sequence[Segment]) -> str | None:
+    """Return a text that tells a time among other words, such as "Today, 12:34"."""
+    for segment in shown:
+        text = segment.text
+        if text != title and len(text) <= _LONGEST_LABEL and _CLOCK.search(text):
+            return text
+    return None
+
+
 def _has_no_letter(text: str) -> bool:
     return not any(character.isalpha() for character in text)
 
@@ -218,7 +235,7 @@ def _has_no_letter(text: str) -> bool:
 def _title(shown: list[Segment], target: Target) -> tuple[str | None, int]:
     """Return the title, and where among the texts it stands; None and the end for no title."""
     for piece in _candidates(shown, target):
-        text = " ".join(segment.text for segment in piece)
+        text = " ".join(segment.text for segment in piece).lstrip(_SEPARATORS)
         if any(character.isalpha() for character in text):
             return text, next(at for at, segment in enumerate(shown) if segment is piece[0])
     return None, len(shown)
@@ -283,4 +300,6 @@ def _is_label(segment: Segment, is_before: bool, target: Target) -> bool:
         return True
     if place.href is not None and not target.is_meant_by(place.href):
         return target.addresses.is_section(place.href)
+    if any(map(str.isdigit, segment.text)):
+        return False
     return is_before and place.role in (None, Role.TIME)

@@ -133,8 +133,12 @@ def _leads_to_articles(group: Sequence[Card]) -> bool:
 
 
 def _has_headlines(entries: Sequence[Headline]) -> bool:
-    titled = sum(entry.title is not None and is_headline_like(entry.title) for entry in entries)
-    return titled > 0 and titled * 2 >= len(entries)
+    titles = [entry.title or "" for entry in entries]
+    likely = sum(map(is_headline_like, titles))
+    # Two links may be anything: "Print" beside a headline, or a button.
+    if len(titles) == 2 and any(" " not in title and title.isascii() for title in titles):
+        return False
+    return likely > 0 and likely * 2 >= len(titles)
 
 
 def _lists(entries: list[Entry]) -> tuple[HeadlineList, ...]:

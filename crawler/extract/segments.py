@@ -37,6 +37,11 @@ _ROLES = (
     (Role.LABEL, list_words.LABEL),
     (Role.ASIDE, list_words.ASIDE),
 )
+_FOR_SCREEN_READERS = (
+    frozenset(("sr", "only")),
+    frozenset(("visually", "hidden")),
+    frozenset(("screen", "reader")),
+)
 _KICKER = frozenset(("kicker", "overline", "label"))
 
 
@@ -162,6 +167,8 @@ def _role(tag: str, attributes: dict[str, str | None]) -> Role | None:
 @lru_cache(maxsize=65536)
 def _role_of(name: str) -> Role | None:
     found = words(name)
+    if any(hidden <= found for hidden in _FOR_SCREEN_READERS):
+        return Role.ASIDE
     for role, telling in _ROLES:
         if not found.isdisjoint(telling):
             return role
