@@ -145,7 +145,8 @@ def _lists(entries: list[Entry]) -> tuple[HeadlineList, ...]:
     found: dict[tuple[int, int], list[Entry]] = {}
     for entry in entries:
         found.setdefault(entry.list_key, []).append(entry)
-    ordered = sorted(found.values(), key=lambda one: min(entry.order for entry in one))
+    kept = [one for one in found.values() if one[0].list_name or _stands_alone(one)]
+    ordered = sorted(kept, key=lambda one: min(entry.order for entry in one))
     return tuple(
         _distinct(
             [
@@ -154,6 +155,11 @@ def _lists(entries: list[Entry]) -> tuple[HeadlineList, ...]:
             ]
         )
     )
+
+
+def _stands_alone(entries: Sequence[Entry]) -> bool:
+    """Return whether entries without a heading are a list: a single one is a promotion."""
+    return len(entries) > 1 and _has_headlines([entry.headline for entry in entries])
 
 
 def _distinct(found: list[tuple[str | None, list[Headline]]]) -> list[HeadlineList]:
