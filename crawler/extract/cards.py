@@ -9,6 +9,8 @@ from selectolax.lexbor import LexborNode
 from crawler.extract.links import Address
 
 _MANY = ""
+# Two cards that look alike may do so by chance.
+_ALIKE = 3
 _TOPS = frozenset(("body", "html", "main"))
 
 
@@ -92,7 +94,7 @@ def groups(found: Sequence[Card]) -> list[list[Card]]:
         if len(group) == 1:
             by_look[look(group[0].node.parent), look(group[0].node)].append(group[0])
     together = [group for group in by_parent.values() if len(group) > 1]
-    return [*together, *by_look.values()]
+    return [*together, *(group for group in by_look.values() if len(group) >= _ALIKE)]
 
 
 def with_siblings(group: list[Card], owners: Owners) -> list[Card]:

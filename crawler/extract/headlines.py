@@ -40,13 +40,14 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
         owners = Owners(links, paragraphs.holders)
     reader = EntryReader(addresses, frozenset(notices))
     names = Names(owners, containers, addresses)
-    found = [
-        entry
-        for group in groups(
-            [card for card in cards(links, owners) if not containers.refuses(card.node)]
-        )
-        for entry in _entries(group, owners, reader, names, paragraphs)
-    ]
+    boxes: list[Card] = []
+    beside: list[Card] = []
+    for card in cards(links, owners):
+        if not containers.refuses(card.node):
+            (boxes if paragraphs.surround(card.node) else beside).append(card)
+    found = _boxed(boxes, reader)
+    for group in groups(beside):
+        found.extend(_entries(group, owners, reader, names))
     return _lists(found)
 
 
@@ -87,22 +88,17 @@ class Entry(NamedTuple):
     headline: Headline
 
 
-def _entries(
-    group: list[Card],
-    owners: Owners,
-    reader: EntryReader,
-    names: Names,
-    paragraphs: Paragraphs,
-) -> list[Entry]:
+def _boxed(boxes: Sequence[Card], reader: EntryReader) -> list[Entry]:
+    """Return the headlines that are set into the text."""
+    return [
+        Entry(card.order, _IN_TEXT, INLINE, headline)
+        for card, headline in reader.entries([card for card in boxes if _is_box(card)])
+        if headline.title and is_headline_like(headline.title)
+    ]
+
+
+def _entries(group: list[Card], owners: Owners, reader: EntryReader, names: Names) -> list[Entry]:
     """Return the entries of a group of cards; none where it is no list of headlines."""
-    set_in = [card for card in group if paragraphs.surround(card.node)]
-    if set_in:
-        boxed = [card for card in set_in if _is_box(card)]
-        return [
-            Entry(card.order, _IN_TEXT, INLINE, headline)
-            for card, headline in reader.entries(boxed)
-            if headline.title and is_headline_like(headline.title)
-        ]
     if not _leads_to_articles(group):
         return []
     read = reader.entries(with_siblings(group, owners))
@@ -121,8 +117,10 @@ def _entries(
 
 def _is_box(card: Card) -> bool:
     """Return whether a card set into a text says little more than a headline."""
-    is_likely = card.address is not None and card.address.is_likely
-    return is_likely and len(card.node.text().strip()) <= _LONGEST_BOX
+    address = card.address
+    if address is None or address.notice or not address.is_likely:
+        return False
+    return len(card.node.text().strip()) <= _LONGEST_BOX
 
 
 def _leads_to_articles(group: Sequence[Card]) -> bool:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SPLIT = re.compile(r"[\W_]+")
+_SPLIT = re.compile(r"[\W_\d]+")
 
 
 def _words(text: str) -> frozenset[str]:
