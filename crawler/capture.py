@@ -8,9 +8,13 @@ from urllib.parse import urlsplit
 
 import click
 
+from archive.exits import Exit, fail
 from archive.items import Page
+from crawler.charset import decode
 from crawler.options import errors_told, fetch_settings, fetching
 from crawler.parsers import parser_for
+from crawler.policy import refusal
+from crawler.truth import truth_of
 from crawler.urls import site_of
 
 
@@ -32,15 +36,32 @@ def capture(url: str, into: Path, **options: Any) -> None:
     """
     from crawler.fetching import fetch_page
 
-    page = fetch_page(url, fetch_settings(**options))
+    reason = refusal(url)
+    if reason:
+        raise click.UsageError(f"{url} cannot be fetched: {reason}")
+    page = storable(fetch_page(url, fetch_settings(**options)))
     target = into / _site(page) / f"{_name(page.url)}.html"
-    if target.exists():
-        raise click.UsageError(f"{target} exists")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(page.body)
-    target.with_suffix(".json").write_text(_draft(page), encoding="utf-8")
-    click.echo(f"{target}\n{target.with_suffix('.json')}")
+    truth = target.with_suffix(".json")
+    if target.exists() or truth.exists():
+        raise click.UsageError(f"{target.with_suffix('')} exists, as .html or .json")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(page.body)
+        truth.write_text(_draft(page), encoding="utf-8")
+    except OSError as error:
+        fail(f"{target}: cannot be written: {error.strerror}", Exit.ARCHIVE)
+    click.echo(f"{target}\n{truth}")
     click.echo("Read the .json against the page in a browser, and correct it.", err=True)
+
+
+def storable(page: Page) -> Page:
+    """Return the page as its bytes alone tell it: a stored page has no headers.
+
+    Where only a header names the charset, the bytes become UTF-8 with a byte order mark.
+    """
+    text = decode(page.body, page.header("content-type"))
+    body = page.body if decode(page.body, None) == text else text.encode("utf-8-sig", "replace")
+    return Page(page.url, body, page.fetched_at)
 
 
 def _draft(page: Page) -> str:

@@ -10,7 +10,8 @@ from twisted.python.failure import Failure
 from archive.items import Page
 from crawler.errors import FetchError
 from crawler.failures import failed
-from crawler.spider import NewsSpider, page_of
+from crawler.look import without_reading
+from crawler.spider import NewsSpider, cut, page_of
 
 
 class OnePageSpider(NewsSpider):
@@ -24,7 +25,10 @@ class OnePageSpider(NewsSpider):
 
     def parse(self, response: Response) -> Iterator[Any]:
         """Keep the page; nothing is followed."""
-        self._found.append(page_of(response))
+        page = page_of(response)
+        early = without_reading(page)
+        reason = "the answer was cut off" if cut(response) else early and early.reason
+        self._found.append(FetchError(page.url, reason) if reason else page)
         return iter(())
 
     def failed(self, failure: Failure) -> Iterator[Any]:
@@ -36,7 +40,7 @@ class OnePageSpider(NewsSpider):
 
 
 def fetch_page(url: str, settings: Mapping[str, Any]) -> Page:
-    """Return the page at an address; raises FetchError where there is none to be had."""
+    """Return the HTML page at an address; raises FetchError where there is none to be had."""
     from crawler.running import Job, run
 
     found: list[Page | FetchError] = []

@@ -31,7 +31,7 @@ class Look:
 
 def look_at(page: Page) -> Look:
     """Return what the page shows; nothing on the page makes this raise."""
-    early = _without_reading(page)
+    early = without_reading(page)
     if early is not None:
         return early
     try:
@@ -43,7 +43,8 @@ def look_at(page: Page) -> Look:
         return Look(Outcome.UNPARSED, f"the parser failed: {type(error).__name__}: {error}")
 
 
-def _without_reading(page: Page) -> Look | None:
+def without_reading(page: Page) -> Look | None:
+    """Return what a response is that need not be read, or None for one that must be."""
     if page.status == 304:
         return Look(Outcome.UNCHANGED)
     if page.status >= 300:
