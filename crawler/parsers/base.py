@@ -4,7 +4,7 @@ A site's parser states what is special about the site and overrides the hook of 
 stands elsewhere. Parsing is a pure function of the page: no network, clock or database.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import urlsplit
@@ -71,14 +71,6 @@ class ArticleParser:
     def article(self, document: Document) -> Article:
         """Return the page's article; raises ParseError where it is none."""
         return Story(self, document).article()
-
-    def explain(self, page: Page) -> tuple[Article, Mapping[str, Sequence[Reading[Any]]]]:
-        """Return the page's article, and for each field what was read, best first.
-
-        Raises ParseError where the page is no article.
-        """
-        story = Story(self, Document(page))
-        return story.article(), story.readings
 
     def lists(self, document: Document) -> tuple[HeadlineList, ...]:
         """Return the page's lists of headlines, in page order."""
