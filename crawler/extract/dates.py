@@ -18,7 +18,7 @@ from crawler.extract.ago import time_ago
 from crawler.extract.cleaning import clean
 from crawler.extract.marks import marks
 from crawler.extract.moments import Moment, machine_moment
-from crawler.extract.places import headline_frame, nearness
+from crawler.extract.places import headline_frame, nearness, shown_text
 from crawler.extract.printed import printed_moments
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings
@@ -77,7 +77,7 @@ _DIGIT = re.compile(r"\d")
 _LONGEST_LINE = 220
 _NEAR_TITLE = 700
 _LONGEST_TEXT = 20_000
-_MOST_MARKED = 150
+_MOST_MARKED = 80
 _ENOUGH = 3
 _URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([/_-])(\d\d?)\2(\d\d?)(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?=\D|\d{6}(?!\d))"
@@ -239,8 +239,7 @@ def _in_script(document: Document, zone: tzinfo | None) -> Iterator[Reading[Mome
 
 
 def _in_text(document: Document, zone: tzinfo | None) -> Iterator[Reading[Moment]]:
-    body, heading = document.tree.body, document.tree.css_first("h1")
-    text = body.text(separator=" ") if body else ""
+    text, heading = shown_text(document), document.tree.css_first("h1")
     title = heading.text(separator=" ") if heading else ""
     start = text.find(title) if title.strip() else -1
     after = clean(text[start + len(title) :][:_NEAR_TITLE]) if start >= 0 else None

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from archive.items import Access, Block
 from crawler.document import Document
 from crawler.extract.marks import marks
-from crawler.extract.places import headline_frame, is_elsewhere
+from crawler.extract.places import headline_frame, is_elsewhere, shown_text
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects
 
@@ -87,8 +87,7 @@ def _signs_of_a_wall(document: Document) -> list[Reading[Access]]:
     for node in marks(document).get("wall", [])[:20]:
         if not is_elsewhere(node, frame) and (node.text(strip=True) or ""):
             return [Reading(Access.LOCKED, "paywall mark, little text", 0.7)]
-    body = document.tree.body
-    shown = body.text(separator=" ").lower() if body else ""
+    shown = shown_text(document).lower()
     if not any(stem in shown for stem in _STEMS) or not _PHRASES.search(shown):
         return []
     for node in document.tree.css("p, div, span, h2, h3, strong")[:3000]:

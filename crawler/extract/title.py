@@ -50,7 +50,7 @@ def extract_title(document: Document) -> list[Reading[str]]:
     names = _site_names(document)
     found: dict[str, _Candidate] = {}
     for text, source, weight in _candidates(document):
-        title = without_site_name(text, names)[:_LONGEST].strip()
+        title = without_site_name(text[: 2 * _LONGEST], names)[:_LONGEST].strip()
         folded = fold(title)
         if not has_letter(title) or folded in names:
             continue
