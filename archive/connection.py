@@ -49,7 +49,7 @@ def pages_path(archive: Path) -> Path:
 
 def _touch(path: Path) -> None:
     try:
-        path.touch(mode=0o600, exist_ok=False)
+        path.touch(mode=0o600)
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be created: {error.strerror}") from None
 
@@ -78,8 +78,10 @@ def _open(path: Path, *, write: bool) -> sqlite3.Connection:
 
 
 def _check(connection: sqlite3.Connection, path: Path, *, write: bool, create: bool) -> None:
+    # In this order, for another process may be making the archive right now.
+    new = create and _is_empty(connection)
     application_id = connection.execute("pragma application_id").fetchone()[0]
-    if application_id != APPLICATION_ID and not (create and _is_empty(connection)):
+    if application_id != APPLICATION_ID and not new:
         raise NotAnArchiveError(f"{path}: not an archive of Dateline's")
     version = connection.execute("pragma user_version").fetchone()[0]
     applied = connection.execute(_MIGRATIONS).fetchone()[0] if version else 0
