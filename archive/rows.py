@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from archive.items import Article, BlockKind
@@ -108,11 +109,17 @@ def article_row(article: Article, source_id: int, digest: bytes) -> dict[str, An
         "images": _json([asdict(image) for image in article.images]),
         "alternates": _json([asdict(alternate) for alternate in article.alternates]),
         "provenance": _json([[p.field, p.source, p.confidence] for p in article.provenance]),
-        "authors": _json(article.authors),
-        "sections": _json(article.sections),
-        "tags": _json(article.tags),
+        "authors": json_names(article.authors),
+        "sections": json_names(article.sections),
+        "tags": json_names(article.tags),
         "digest": digest,
     }
+
+
+@lru_cache(maxsize=4096)
+def json_names(values: tuple[str, ...]) -> str | None:
+    """Return names as a JSON array, or None where there are none; the same ones come often."""
+    return storable(_encode(values)) if values else None
 
 
 def _kinds(article: Article) -> str | None:

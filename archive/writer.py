@@ -45,7 +45,10 @@ update articles set last_seen = ?1,
 where id = ?2 and last_seen < ?1"""
 _MISSING = "update articles set state = 'missing' where id = ? and state in ('present', 'back')"
 _ADD_ADDRESS = "insert or ignore into article_urls (url, article_id) values (?, ?)"
-_LINK_HEADLINES = "update headlines set article_id = ? where url = ? and article_id is null"
+_LINK_HEADLINES = """
+update headlines set article_id = (
+    select u.article_id from article_urls u where u.url = headlines.url)
+where url in (select value from json_each(?)) and article_id is null"""
 _COUNT = """
 update crawls set new = new + ?, edited = edited + ?, unchanged = unchanged + ?, gone = gone + ?,
     locked = locked + ?, refused = refused + ?, failed = failed + ? where id = ?"""
@@ -198,7 +201,7 @@ class _Batch:
         db.executemany(_SEEN_AGAIN, rows.again)
         db.executemany(_MISSING, rows.missing)
         db.executemany(_ADD_ADDRESS, rows.addresses)
-        db.executemany(_LINK_HEADLINES, [(id_, url) for url, id_ in rows.addresses])
+        db.execute(_LINK_HEADLINES, (json.dumps([url for url, _ in rows.addresses]),))
         self.writer.labels.add(rows.labels)
         self._write_history()
         self.writer.headlines.write(rows.lists)
