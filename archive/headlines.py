@@ -26,7 +26,8 @@ values (?, ?, ?, ?)"""
 _SIGHT = """
 insert or ignore into headline_sightings (fetch_id, list_id, position) values (?, ?, ?)"""
 
-_REMEMBERED = 100_000
+# Some 10 MB of titles and addresses.
+_REMEMBERED = 20_000
 
 Shown = tuple[str | None, str | None, str | None, str | None]
 
