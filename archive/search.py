@@ -8,13 +8,19 @@ from typing import Literal
 from archive.names import word_keys
 
 _NEWEST = """
+select a.id from articles_fts join articles a on a.id = articles_fts.rowid
+where articles_fts match ? order by a.published desc, a.id desc limit ?"""
+# A word in the title weighs as much as five in the text.
+_BEST = """
+select rowid from articles_fts where articles_fts match ?
+order by bm25(articles_fts, 5, 1, 1), rowid desc limit ?"""
+# Apart from the order, for snippets of all that match would cost much more than finding it.
+_HIT = """
 select a.id, a.url, a.title, a.published, s.name as source, a.access, a.state,
     snippet(articles_fts, 1, '[', ']', ' … ', 24) as snippet, a.body
 from articles_fts join articles a on a.id = articles_fts.rowid
 join sources s on s.id = a.source_id
-where articles_fts match ? order by a.published desc, a.id desc limit ?"""
-# A word in the title weighs as much as five in the text.
-_BEST = _NEWEST.replace("a.published desc, a.id desc", "bm25(articles_fts, 5, 1, 1)")
+where articles_fts.rowid = ? and articles_fts match ?"""
 _TOKEN = re.compile(r'-?"[^"]*"?|[^\s"]+')
 _WORDS = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _NAME = re.compile(r"^[^\W\d_]+(?:['’ʼ][^\W\d_]+)*$")
@@ -56,10 +62,10 @@ def search(
     for expression in dict.fromkeys(
         (match_expression(query), match_expression(query, every_word_a_name=True))
     ):
-        rows = db.execute(statement, (expression, limit or -1)) if expression else ()
-        hits = [_hit(row, query) for row in rows]
-        if hits:
-            return hits
+        found = db.execute(statement, (expression, limit or -1)).fetchall() if expression else []
+        if found:
+            rows = (db.execute(_HIT, (number, expression)).fetchone() for [number] in found)
+            return [_hit(row, query) for row in rows if row]
     return []
 
 
