@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from archive.items import Headline, HeadlineList
-from archive.rows import digest_of, json_names, storable
+from archive.rows import digest_of, json_names, plain, storable
 
 _ARTICLE_IDS = """
 select u.url, u.article_id from json_each(?) asked join article_urls u on u.url = asked.value"""
@@ -118,7 +118,7 @@ def _shown(headline: Headline) -> Shown:
         storable(headline.url) if headline.url else None,
         storable(headline.title) if headline.title else None,
         json_names(headline.sections),
-        headline.access,
+        plain(headline.access),
     )
 
 

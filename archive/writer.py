@@ -12,7 +12,7 @@ from archive.headlines import HeadlineWriter
 from archive.history import History
 from archive.items import Access, Article, HeadlineList, Outcome, Page, Visit
 from archive.labels import LabelWriter
-from archive.rows import article_row, content_digest, folded, storable
+from archive.rows import article_row, content_digest, folded, plain, storable
 from archive.times import moment, printed
 
 _ALREADY = """
@@ -295,7 +295,7 @@ class _Batch:
             look.url,
             storable(elsewhere) if elsewhere else None,
             look.seen,
-            fetch.outcome,
+            plain(fetch.outcome),
             storable(fetch.reason) if fetch.reason else None,
             fetch.status,
             len(page.body) if page and fetch.size is None else fetch.size,
