@@ -1,6 +1,7 @@
 """Opening the archive's file: what it must be, and a sentence where it is not."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +15,6 @@ BUSY_SECONDS = 30.0
 
 _HEADER = b"SQLite format 3\0"
 _MIGRATIONS = "select count(*) from _sqlite_migrations where migration_set = 'dateline'"
-_BEFORE_FIRST_WRITE = (
-    "pragma page_size = 16384",
-    "pragma journal_mode = wal",
-)
 _EACH_TIME = (
     "pragma synchronous = full",
     "pragma foreign_keys = on",
@@ -109,12 +106,26 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
 
     if _is_empty(connection):
         path.chmod(0o600)
-        for pragma in _BEFORE_FIRST_WRITE:
-            connection.execute(pragma)
+        use_wal(connection)
     with transaction(connection):
         migrations.apply(Database(connection))
         connection.execute(f"pragma application_id = {APPLICATION_ID:d}")
         connection.execute(f"pragma user_version = {SCHEMA_VERSION:d}")
+
+
+def use_wal(connection: sqlite3.Connection) -> None:
+    """Set up an empty file for a writer beside readers; others may be doing the same."""
+    connection.execute("pragma page_size = 16384")
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            # SQLite does not wait here by itself.
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 @contextmanager

@@ -146,6 +146,7 @@ TABLES: dict[str, Described] = {
             "locked": "Articles seen whose text is locked.",
             "refused": "Addresses not asked, by rule: robots.txt, or a private address.",
             "failed": "Addresses that gave no page that could be read.",
+            "missing": "Articles whose page was not there at this look.",
         },
         label="started_at",
     ),

@@ -82,7 +82,21 @@ class History:
         self._db.execute(_SAME_DIGEST, (current["digest"], row["fetch_id"]))
         self._span(row["id"])
 
+    def _before(self, row: dict[str, Any], current: sqlite3.Row) -> list[dict[str, Any]]:
+        """Return the revisions there are; the reading takes the digest of one with its content.
+
+        So all readings of an article that differ in nothing that counts have one digest.
+        """
+        before = [_filled(v, current) for v in self._db.execute(_VERSIONS, (row["id"],))]
+        for version in before:
+            if same_content(row, version):
+                row["digest"] = version["digest"]
+                self._db.execute(_SAME_DIGEST, (row["digest"], row["fetch_id"]))
+                break
+        return before
+
     def _supersede(self, row: dict[str, Any], current: sqlite3.Row) -> Change:
+        self._before(row, current)
         self._db.execute(_SUPERSEDE, dict(current))
         self._db.execute(_INSERT_CURRENT, (row["id"], row["fetch_id"], row["seen"]))
         self._replace(row, current)
@@ -92,12 +106,7 @@ class History:
     def _rebuild(self, row: dict[str, Any], current: sqlite3.Row) -> Change:
         """Work out every revision again from the looks: the rare way, for late readings."""
         article_id = row["id"]
-        before = [_filled(v, current) for v in self._db.execute(_VERSIONS, (article_id,))]
-        for version in before:
-            if same_content(row, version):
-                row["digest"] = version["digest"]
-                self._db.execute(_SAME_DIGEST, (row["digest"], row["fetch_id"]))
-                break
+        before = self._before(row, current)
         runs = _runs(self._db.execute(_LOOKS, (article_id,)).fetchall())
         after = [_version(run, row, before) for run in runs]
         becomes_current = after[-1]["from_row"]

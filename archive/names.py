@@ -75,7 +75,9 @@ def name_keys(text: str) -> list[str]:
     True
     """
     keys: dict[str, None] = {}
-    for word in dict.fromkeys(_NAME.findall(text)):
+    # Most words are in lower case throughout; only the others are looked at closely.
+    tokens = (token for token in dict.fromkeys(text.split()) if not token.islower())
+    for word in dict.fromkeys(_NAME.findall(" ".join(tokens))):
         if len(word) >= _SHORTEST and word[0].isupper():
             keys.update(dict.fromkeys(word_keys(word)))
     return list(keys)

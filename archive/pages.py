@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive import packing
-from archive.connection import BUSY_SECONDS, told, transaction
+from archive.connection import BUSY_SECONDS, told, transaction, use_wal
 from archive.errors import ArchiveError, NewerArchiveError, NotAnArchiveError
 from archive.items import Page
 from archive.rows import storable
@@ -130,9 +130,8 @@ def _headers(stored: str) -> tuple[tuple[str, str], ...]:
 
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    new = not path.exists()
-    if new and write:
-        path.touch(mode=0o600)
+    if write:
+        path.touch(mode=0o600, exist_ok=True)
     mode = "rw" if write else "ro"
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
@@ -140,16 +139,17 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
         timeout=BUSY_SECONDS,
         isolation_level=None,
     )
-    if new:
+    if write and not connection.execute("select 1 from sqlite_master limit 1").fetchone():
         _make(connection)
     _check(connection, path)
     return connection
 
 
 def _make(connection: sqlite3.Connection) -> None:
-    connection.execute("pragma page_size = 16384")
-    connection.execute("pragma journal_mode = wal")
+    use_wal(connection)
     with transaction(connection):
+        if connection.execute("pragma application_id").fetchone()[0]:
+            return
         connection.execute(f"pragma application_id = {PAGES_APPLICATION_ID:d}")
         connection.execute(f"pragma user_version = {PAGES_VERSION:d}")
         for statement in _SCHEMA:

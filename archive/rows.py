@@ -102,7 +102,7 @@ def article_row(article: Article, source_id: int, digest: bytes) -> dict[str, An
         "published_day": published[:10] if published else None,
         "modified": printed(article.modified),
         "modified_text": _or_none(article.modified_text),
-        "language": article.language,
+        "language": _or_none(article.language),
         "access": article.access,
         "access_declared": article.access_declared,
         "images": _json([asdict(image) for image in article.images]),

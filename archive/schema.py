@@ -84,6 +84,8 @@ create table article_sections (
     "create index articles_language on articles(language)",
     "create index articles_access on articles(source_id, access)",
     "create index articles_unindexed on articles(id) where names_folded is null",
+    "create index articles_edited on articles(source_id) where revision_count > 1",
+    "create index articles_not_present on articles(source_id, state) where state <> 'present'",
     "create index article_urls_article on article_urls(article_id)",
     "create unique index fetches_url on fetches(url, fetched_at)",
     "create index fetches_crawl on fetches(crawl_id)",

@@ -9,16 +9,23 @@ from typing import Any
 from archive.connection import pages_path
 from archive.times import moment
 
-_ARTICLES = """
-select s.id, s.name, s.url, s.next_due, s.last_crawl_at, s.last_outcome, s.last_reason,
-    s.failures_in_a_row, s.owner, s.lease_until, count(a.id) as articles,
-    coalesce(sum(a.first_seen >= :today), 0) as new,
-    coalesce(sum(a.revision_count > 1), 0) as edited,
-    coalesce(sum(a.state = 'gone'), 0) as gone,
-    coalesce(sum(a.state = 'missing'), 0) as missing,
-    coalesce(sum(a.access = 'locked'), 0) as locked
-from sources s left join articles a on a.source_id = s.id
-group by s.id order by s.name"""
+# Each count is of an index alone: the articles' texts are not read.
+_SOURCES = """
+select id, name, url, next_due, owner, lease_until, failures_in_a_row, last_reason,
+    (select count(*) from articles where source_id = s.id) as articles,
+    (select coalesce(sum(new), 0) from crawls where source_id = s.id and started_at >= :today)
+        as new,
+    (select count(*) from articles where source_id = s.id and revision_count > 1) as edited,
+    (select count(*) from articles where source_id = s.id and state = 'gone'
+        and state <> 'present') as gone,
+    (select count(*) from articles where source_id = s.id and state = 'missing'
+        and state <> 'present') as missing,
+    (select count(*) from articles where source_id = s.id and access = 'locked') as locked,
+    coalesce(last_crawl_at, (select max(started_at) from crawls where source_id = s.id))
+        as last_crawl_at,
+    coalesce(last_outcome, (select outcome from crawls where source_id = s.id
+        order by started_at desc limit 1)) as last_outcome
+from sources s order by name"""
 _FAILURES = """
 select c.source_id, f.outcome, count(*) from fetches f join crawls c on c.id = f.crawl_id
 where f.outcome not in ('ok', 'unchanged', 'redirect')
@@ -69,13 +76,13 @@ class Status:
 
 
 def status(db: sqlite3.Connection, path: Path, *, now: datetime | None = None) -> Status:
-    """Return the status of an open archive; "new" counts from today's midnight in UTC."""
+    """Return the status of an open archive; "new" is what crawls found that began today, in UTC."""
     now = now or datetime.now(UTC)
     failures: dict[int, dict[str, int]] = {}
     for source_id, outcome, count in db.execute(_FAILURES):
         failures.setdefault(source_id, {})[outcome] = count
     today = moment(now.replace(hour=0, minute=0, second=0, microsecond=0))
-    rows = db.execute(_ARTICLES, {"today": today}).fetchall()
+    rows = db.execute(_SOURCES, {"today": today}).fetchall()
     totals = dict(db.execute(_TOTALS).fetchone())
     return Status(
         path=str(path),

@@ -248,7 +248,7 @@ class Archive:
         written; what was written before is kept.
         """
         # Pages first: a kill between the two leaves at worst a page that nothing refers to.
-        digests = self.pages.write([(visit.fetch.url, visit.page) for visit in visits])
+        digests = self._write_pages(visits)
         looks = [Look.of(*one) for one in zip(visits, digests, strict=True)]
         with self.told(), self._writer.undone_on_error(), transaction(self.db):
             return self._writer.write(
@@ -257,6 +257,11 @@ class Archive:
                 looks,
                 [(one.url, one.kind, one.found_on, one.priority) for one in found],
             )
+
+    def _write_pages(self, visits: Sequence[Visit]) -> list[bytes | None]:
+        if all(visit.page is None for visit in visits):
+            return [None] * len(visits)
+        return self.pages.write([(visit.fetch.url, visit.page) for visit in visits])
 
     def frontier(self, crawl: Crawl, limit: int = -1) -> list[Found]:
         """Return the addresses of the source found and not yet fetched, the next one first."""

@@ -12,8 +12,8 @@ from archive.headlines import HeadlineWriter
 from archive.history import History
 from archive.items import Access, Article, HeadlineList, Outcome, Page, Visit
 from archive.labels import LabelWriter
-from archive.rows import article_row, content_digest, storable
-from archive.times import moment
+from archive.rows import article_row, content_digest, folded, storable
+from archive.times import moment, printed
 
 _ALREADY = """
 select f.url, f.fetched_at from json_each(?) asked
@@ -21,6 +21,7 @@ join fetches f on f.url = asked.value ->> 0 and f.fetched_at = asked.value ->> 1
 _BY_ADDRESS = """
 select u.url, a.id, a.digest, a.last_seen from json_each(?) asked
 join article_urls u on u.url = asked.value join articles a on a.id = u.article_id"""
+_TITLE = "select title, published from articles where id = ?"
 _NEXT_ARTICLE = "select coalesce(max(id), 0) + 1 from articles"
 _NEXT_FETCH = "select coalesce(max(id), 0) + 1 from fetches"
 
@@ -208,7 +209,7 @@ class _Batch:
 
     def _sort(self, fetch_id: int, look: Look) -> None:
         visit = look.visit
-        entry = next((self.entries[a] for a in look.addresses if a in self.entries), None)
+        entry = self._entry(look)
         digest = None
         if visit.article:
             digest = content_digest(visit.article)
@@ -222,6 +223,32 @@ class _Batch:
             self.counted["missing"] += 1
         elif visit.fetch.outcome not in QUIET:
             self.counted["refused" if visit.fetch.outcome in KEPT_OUT else "failed"] += 1
+
+    def _entry(self, look: Look) -> Entry | None:
+        """Return the article that a look belongs to, if there is one.
+
+        A redirect leads to the same article only where the two share title or time: what was
+        removed often leads to something else.
+        """
+        for address in look.addresses:
+            entry = self.entries.get(address)
+            if entry is None:
+                continue
+            redirected = address == look.url and len(look.addresses) > 1
+            if not redirected or self._same_article(look, entry):
+                return entry
+        return None
+
+    def _same_article(self, look: Look, entry: Entry) -> bool:
+        article, fetch = look.visit.article, look.visit.fetch
+        if article is None or fetch.final_url in (None, fetch.url):
+            return True
+        row = self.db.execute(_TITLE, (entry.id,)).fetchone()
+        if row is None:
+            return True
+        title, published = row
+        same_time = published is not None and published == printed(article.published)
+        return same_time or folded(title) == folded(article.title)
 
     def _sort_article(
         self, fetch_id: int, look: Look, article: Article, entry: Entry | None, digest: bytes

@@ -9,6 +9,8 @@ import click
 
 from archive import sources as ledger
 from archive.cli import db_option
+from archive.errors import ArchiveError
+from archive.exits import Exit, code_of
 from archive.store import Archive
 from crawler.options import errors_told, fetch_settings, fetching
 from crawler.policy import refusal
@@ -33,9 +35,8 @@ def crawl(targets: tuple[str, ...], limit: int | None, due: bool, db: Path, **op
     """
     settings = {**fetch_settings(**options), "ARCHIVE": str(db), "PROGRESS": True}
     if due == bool(targets):
-        raise click.UsageError(
-            "name what to crawl, or give --due" if not due else "--due stands alone"
-        )
+        mistake = "--due stands alone" if due else "name what to crawl, or give --due"
+        raise click.UsageError(mistake)
     found = due_sources(db) if due else [source_of(target, db) for target in targets]
     if not found:
         click.echo("nothing is due", err=True)
@@ -119,7 +120,6 @@ def job(target: Target, limit: int | None, settings: dict[str, Any]) -> "Job":
 
 def conclude(results: Iterable["Result"]) -> int:
     """Say in one sentence how crawls ended, and return the exit code that means it."""
-    from archive.exits import code_of
     from crawler.running import total
 
     ended = list(results)
@@ -129,11 +129,11 @@ def conclude(results: Iterable["Result"]) -> int:
             click.echo(f"Error: {result.error}", err=True)
     click.echo(whole.sentence, err=True)
     if whole.interrupted:
-        return 130
+        return Exit.INTERRUPTED
     errors = [result.error for result in ended if result.error is not None]
-    if errors:
-        return code_of(errors[0])
-    return 0 if whole.got_something else 1
+    for error in errors:
+        return code_of(error) if isinstance(error, ArchiveError) else Exit.NOTHING
+    return Exit.DONE if whole.got_something else Exit.NOTHING
 
 
 def _known_source(name: str, path: Path) -> "ledger.Source | None":

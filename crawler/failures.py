@@ -20,7 +20,7 @@ _SENTENCES: tuple[tuple[type[Exception], Outcome, str], ...] = (
 )
 
 
-def failed(error: BaseException, url: str) -> tuple[Outcome, str]:
+def failed(error: BaseException | None, url: str) -> tuple[Outcome, str]:
     """Return the outcome and the sentence for an error that a fetch ended with."""
     refused = _refused_address(url)
     if refused and isinstance(error, CannotResolveHostError):
@@ -45,7 +45,7 @@ def _ignored(error: IgnoreRequest) -> tuple[Outcome, str]:
     return Outcome.REFUSED, reason
 
 
-def _network_sentence(error: BaseException) -> str:
+def _network_sentence(error: BaseException | None) -> str:
     text = f"{type(error).__name__} {error}"
     if "certificate" in text.lower() or "SSL" in text:
         return "the site's certificate could not be verified"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from protego import Protego
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware as ScrapyRetries
 from scrapy.exceptions import IgnoreRequest
@@ -167,7 +167,9 @@ def _fetch_of(url: str, response: Response) -> Fetch:
 class RetryMiddleware(ScrapyRetries):
     """Scrapy's retries, with hosts that ask for patience held as long as they say."""
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
         """Return the response, or the request to ask again later."""
         politeness = self.crawler.get_extension(Politeness)
         host = request.meta.get("download_slot", "")

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
@@ -28,6 +29,16 @@ PATIENCE = 2.0
 """How long a visit waits for its batch to fill, in seconds."""
 
 
+@dataclass(slots=True)
+class _Held:
+    """What a crawl holds while it runs."""
+
+    archive: Archive
+    crawl: Crawl
+    lease: Lease
+    renewed: float
+
+
 class ArchivePipeline:
     """Writes what a spider visits into the archive named by the setting ``ARCHIVE``.
 
@@ -39,11 +50,9 @@ class ArchivePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._batch: list[Visit] = []
-        self._archive: Archive | None = None
-        self._crawl: Crawl | None = None
-        self._lease: Lease | None = None
+        self._held: _Held | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._held_at = 0.0
+        self._closing: asyncio.Task[None] | None = None
         self.counts = Counts()
         self.error: ArchiveError | None = None
         self.trouble: str | None = None
@@ -60,16 +69,14 @@ class ArchivePipeline:
         archive = Archive.open(Path(settings["ARCHIVE"]), create=True)
         try:
             archive.remember_source(source, spider.roots[0], spider.name)
-            self._lease = sources.claim(archive, source)
-            self._crawl = archive.start_crawl(
-                source, spider.roots[0], spider.name, _shown(settings)
-            )
+            lease = sources.claim(archive, source)
+            shown = _shown(settings)
+            crawl = archive.start_crawl(source, spider.roots[0], spider.name, shown)
         except BaseException:
             archive.close()
             raise
-        self._archive = archive
-        self._held_at = monotonic()
-        spider.memory = Memory(archive, self._crawl)
+        self._held = _Held(archive, crawl, lease, monotonic())
+        spider.memory = Memory(archive, crawl)
 
     def process_item(self, item: Any) -> Any:
         """Take a visit; its batch is written when it is full or its time has come."""
@@ -88,73 +95,65 @@ class ArchivePipeline:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if self._archive is None or self._crawl is None or self.error is not None:
+        if self._held is None or self.error is not None:
             return
         visits, self._batch = self._batch, []
         found, self._spider.found = self._spider.found, []
-        if not visits and not found:
-            return
         try:
-            frontier = [Found(url, "article") for url in found]
-            self.counts += self._archive.write(self._crawl, visits, found=frontier)
-            self._hold_on()
+            if visits or found:
+                frontier = [Found(url, "article") for url in found]
+                self.counts += self._held.archive.write(self._held.crawl, visits, found=frontier)
+            _hold_on(self._held)
         except ArchiveError as error:
             self.error = error
-            self._stop()
+            engine = self._crawler.engine
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason="archive"))
 
     def close_spider(self) -> None:
         """Write the rest, bring the full text up to date and give the source back."""
-        if self._archive is None:
+        if self._held is None:
             return
         self._batch.extend(self._spider.aside)
         self._spider.aside.clear()
+        self._spider.reader.close()
         self.flush()
-        archive, self._archive = self._archive, None
+        held, self._held = self._held, None
         try:
             if self.error is None:
-                self._conclude(archive)
+                self._conclude(held)
         except ArchiveError as error:
             self.error = error
         finally:
-            archive.close()
+            held.archive.close()
 
-    def _conclude(self, archive: Archive) -> None:
-        assert self._crawl is not None  # set together with the archive
-        assert self._lease is not None
+    def _conclude(self, held: _Held) -> None:
         stopped = self._spider.is_stopping
-        archive.finish_crawl(self._crawl, "interrupted" if stopped else "done")
-        index(archive.db)
+        held.archive.finish_crawl(held.crawl, "interrupted" if stopped else "done")
         if stopped:
-            sources.release(archive, self._lease)
+            sources.release(held.archive, held.lease)
             return
+        index(held.archive.db)
         failed = self.trouble is not None and not self.counts.articles
         sources.finish(
-            archive,
-            self._lease,
+            held.archive,
+            held.lease,
             "failed" if failed else "done",
             new=self.counts.new,
             failed=failed,
             reason=self.trouble if failed else None,
         )
 
-    def _hold_on(self) -> None:
-        """Renew the lease at each third of it."""
-        if (
-            self._archive
-            and self._lease
-            and monotonic() - self._held_at > LEASE.total_seconds() / 3
-        ):
-            self._lease = sources.renew(self._archive, self._lease)
-            self._held_at = monotonic()
-
     @property
     def _spider(self) -> NewsSpider:
-        spider = self._crawler.spider
-        assert isinstance(spider, NewsSpider)  # the pipeline serves no other kind
-        return spider
+        # The pipeline serves no other kind of spider.
+        return cast(NewsSpider, self._crawler.spider)
 
-    def _stop(self) -> None:
-        asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="archive"))
+
+def _hold_on(held: _Held) -> None:
+    """Renew the lease at each third of it."""
+    if monotonic() - held.renewed > LEASE.total_seconds() / 3:
+        held.lease = sources.renew(held.archive, held.lease)
+        held.renewed = monotonic()
 
 
 class Memory:

@@ -24,7 +24,7 @@ class QuietFormatter(LogFormatter):
     def crawled(self, request: Request, response: Response, spider: Any) -> None:  # type: ignore[override]
         """Return None, which logs nothing."""
 
-    def scraped(self, item: Any, response: Any, spider: Any) -> None:
+    def scraped(self, item: Any, response: Any, spider: Any) -> None:  # type: ignore[override]
         """Return None, which logs nothing."""
 
 

@@ -38,14 +38,14 @@ class GuardedResolver(CachingHostnameResolver):
 
     def resolveHostName(  # noqa: N802
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        resolutionReceiver: Any,  # noqa: N803
         hostName: str,  # noqa: N803
         portNumber: int = 0,  # noqa: N803
         addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
         transportSemantics: str = "TCP",  # noqa: N803
     ) -> IHostResolution:
         """Resolve the name, and keep from the receiver what must not be connected to."""
-        guard = _Guard(self, resolutionReceiver, hostName, portNumber)
+        guard: Any = _Guard(self, resolutionReceiver, hostName, portNumber)
         return super().resolveHostName(
             guard, hostName, portNumber, addressTypes, transportSemantics
         )
@@ -55,15 +55,13 @@ class GuardedResolver(CachingHostnameResolver):
 class _Guard:
     """Stands between the resolver and whoever wants to connect."""
 
-    def __init__(
-        self, resolver: GuardedResolver, receiver: IResolutionReceiver, host: str, port: int
-    ) -> None:
+    def __init__(self, resolver: GuardedResolver, receiver: Any, host: str, port: int) -> None:
         self._resolver = resolver
         self._receiver = receiver
         self._host = host
         self._port = port
 
-    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802
+    def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802
         self._receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: Any) -> None:  # noqa: N802

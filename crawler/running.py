@@ -21,7 +21,7 @@ from crawler.errors import CrawlerError
 from crawler.pipelines import ArchivePipeline
 from crawler.spider import NewsSpider
 
-GRACE = 3.0
+GRACE = 2.0
 """How long an interrupted crawl waits for the page it is fetching, in seconds."""
 
 
@@ -42,7 +42,7 @@ class Result:
     """
 
     counts: Counts
-    error: Exception | None = None
+    error: ArchiveError | CrawlerError | OSError | None = None
     interrupted: bool = False
     trouble: str | None = None
 
@@ -133,6 +133,7 @@ class Fleet:
         self._runner = AsyncCrawlerRunner(base)
         self._crawlers: set[Crawler] = set()
         self._interrupted = asyncio.Event()
+        self._stopping: list[asyncio.Future[None]] = []
 
     def listen(self) -> None:
         """Take over SIGINT and SIGTERM."""
@@ -165,7 +166,11 @@ class Fleet:
         finally:
             self._crawlers.discard(crawler)
         pipeline = crawler.get_item_pipeline(ArchivePipeline)
+<<<<<<< HEAD
         if pipeline is None:  # one page alone is asked for, and kept nowhere
+=======
+        if pipeline is None:  # a fetch that keeps nothing
+>>>>>>> main
             return Result(Counts(), interrupted=self._interrupted.is_set())
         return Result(pipeline.counts, pipeline.error, self._interrupted.is_set(), pipeline.trouble)
 
@@ -189,7 +194,7 @@ class Fleet:
         self._interrupted.set()
         for crawler in self._crawlers:
             _drop_waiting(crawler)
-            asyncio.ensure_future(crawler.stop_async())
+            self._stopping.append(asyncio.ensure_future(crawler.stop_async()))
 
 
 def _drop_waiting(crawler: Crawler) -> None:
@@ -202,7 +207,8 @@ def _drop_waiting(crawler: Crawler) -> None:
     for slot in crawler.engine.downloader.slots.values():
         while slot.queue:  # each waits for its host's rest to pass
             _, waiting = slot.queue.popleft()
-            waiting.errback(Failure(IgnoreRequest("the crawl was interrupted")))
+            error = IgnoreRequest("the crawl was interrupted")
+            waiting.errback(Failure(error))  # type: ignore[no-untyped-call]
 
 
 def _put_away(crawler: Crawler) -> None:

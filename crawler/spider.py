@@ -51,7 +51,7 @@ class NewsSpider(Spider):
     """
 
     name = "news"
-    start_urls: ClassVar[list[str]] = []
+    start_urls: list[str] = []  # noqa: RUF012
     delay: ClassVar[float | None] = None
 
     def __init__(self, url: str = "", limit: str | int | None = None, **kwargs: Any) -> None:
@@ -111,9 +111,7 @@ class NewsSpider(Spider):
         look = await self.reader.look_at(page)
         return self._visited(response, page, look)
 
-    def _visited(
-        self, response: Response, page: Page, look: Look
-    ) -> Iterator[Visit | Request]:
+    def _visited(self, response: Response, page: Page, look: Look) -> Iterator[Visit | Request]:
         yield from self._set_aside()
         request = response.request
         if request is None or self.is_full:
@@ -179,9 +177,7 @@ class NewsSpider(Spider):
             return False
         return depth == 0 or (is_front(page) and depth < 2) or is_next_page(url, page)
 
-    def _follow(
-        self, urls: Iterable[str], depth: int, priority: int = 0
-    ) -> Iterator[Request]:
+    def _follow(self, urls: Iterable[str], depth: int, priority: int = 0) -> Iterator[Request]:
         fresh = [url for url in urls if self._is_ours(url) and self._claim(url)]
         if self.memory is None or not fresh:
             return

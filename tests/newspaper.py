@@ -3,7 +3,7 @@
 from tests.servers import Answer, page
 
 WORDS = (
-    "The town council met on Tuesday and spoke for three hours about the old bridge over the river.",
+    "The town council met on Tuesday and spoke for three hours about the old bridge.",
     "Engineers who had looked at its piers told the members that the stone would hold for years.",
     "Two members asked for a second opinion, and the mayor said that it would be sought by autumn.",
     "Until then lorries have to take the longer road through the village, as they have since May.",
@@ -36,7 +36,8 @@ def listing(numbers: range | list[int], *, heading: str = "Latest news", more: s
     )
     return page(
         f"<!doctype html><html lang=en><head><title>The Bridge</title></head><body>"
-        f"<h1>The Bridge</h1><section><h2>{heading}</h2><ul>{entries}</ul></section>{more}</body></html>"
+        f"<h1>The Bridge</h1><section><h2>{heading}</h2><ul>{entries}</ul></section>{more}"
+        "</body></html>"
     )
 
 

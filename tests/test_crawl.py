@@ -204,7 +204,8 @@ def test_every_fault_ends_in_a_row_with_its_reason(tmp_path: Path) -> None:
 def test_a_large_page_and_a_lying_charset_are_read(tmp_path: Path) -> None:
     filler = "<!-- " + "x" * 1_500_000 + " -->"
     words = "Гарадскі савет у аўторак тры гадзіны гаварыў пра стары мост цераз раку. " * 5
-    cyrillic = f"<html><head><title>Стары мост</title></head><body><article><h1>Стары мост</h1><p>{words}</p><p>{words}</p></article>"
+    text = f"<article><h1>Стары мост</h1><p>{words}</p><p>{words}</p></article>"
+    cyrillic = f"<html><head><title>Стары мост</title></head><body>{text}</body></html>"
     paper = newspaper(1) | {
         path(7): article(7, extra=filler),
         path(8): servers.page(cyrillic, encoding="cp1251", declared="utf-8"),
@@ -219,7 +220,11 @@ def test_a_large_page_and_a_lying_charset_are_read(tmp_path: Path) -> None:
 
 
 def test_an_article_address_is_crawled_from_there(tmp_path: Path) -> None:
-    related = f"<aside><h2>Read also</h2><ul>{''.join(f'<li><a href={path(n)}>Council looks at the old bridge for the {n}. time</a>' for n in (1, 2, 3))}</ul></aside>"
+    entries = "".join(
+        f"<li><a href={path(number)}>Council looks at the old bridge for the {number}. time</a>"
+        for number in (1, 2, 3)
+    )
+    related = f"<aside><h2>Read also</h2><ul>{entries}</ul></aside>"
     paper = newspaper(5)
     paper[path(0)] = article(0, related=related)
     with serving(paper) as site:
@@ -320,9 +325,11 @@ def _read(terminal: int) -> bytes:
 def test_scrapy_crawls_the_same_from_the_checkout(tmp_path: Path) -> None:
     with serving(newspaper(3)) as site:
         subprocess.run(
-            [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url={site}"]
-            + ["-s", f"ARCHIVE={tmp_path / 'dateline.db'}", "-s", "DOWNLOAD_DELAY=0"]
-            + ["-s", f"ALLOW_PRIVATE={site.partition('//')[2]}"],
+            [
+                *(sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url={site}"),
+                *("-s", f"ARCHIVE={tmp_path / 'dateline.db'}", "-s", "DOWNLOAD_DELAY=0"),
+                *("-s", f"ALLOW_PRIVATE={site.partition('//')[2]}"),
+            ],
             cwd=Path(__file__).parents[1],
             env=environment(),
             check=True,

@@ -13,6 +13,7 @@ from crawler.parsers import parser_for
 from tests.pozirk_pages import EDITIONS, ENGLISH, Content, Style, any_style, render
 
 FETCHED_AT = datetime(2025, 9, 25, 21, 30, tzinfo=UTC)
+NEW_YEAR_IN_MINSK = datetime(2025, 12, 31, 22, 30, tzinfo=UTC)
 
 
 def parse(content: Content, markup: str) -> tuple[Article, list[HeadlineList]]:
@@ -48,11 +49,22 @@ def test_any_markup_gives_the_article_without_the_list(style: Style, content: Co
     assert article.title == content.title
     first, *others = content.paragraphs
     assert [block.text for block in article.body] == [f"{content.dateline} {first}", *others]
+    assert content.notice not in article.text
     assert article.dateline is not None
     assert article.dateline.text == content.dateline
     assert article.dateline.place is None
+    assert article.dateline.agency in ("Pozirk", "Позірк")
     assert article.dateline.date == date(2025, 8, 13)
-    assert content.notice not in article.text
+
+
+def test_the_day_of_a_dateline_is_the_last_such_day_in_minsk() -> None:
+    content = replace(ENGLISH, dateline="January 1, Pozirk.")
+    page = Page(content.url, render(content, any_style(Random(7))).encode(), NEW_YEAR_IN_MINSK)
+
+    [article] = [item for item in parser_for(page.url).parse(page) if isinstance(item, Article)]
+
+    assert article.dateline is not None
+    assert article.dateline.date == date(2026, 1, 1)
 
 
 @settings(max_examples=50, deadline=None)

@@ -15,6 +15,7 @@ from crawler.resolver import GuardedResolver
 from tests.command import dateline, environment, quickly
 from tests.servers import Site, redirect, serving
 
+SCRAPY = (sys.executable, "-m", "scrapy", "crawl", "news", "-s", "DOWNLOAD_DELAY=0.01", "-a")
 SPELLINGS = (
     "127.0.0.1",
     "localhost",
@@ -62,8 +63,7 @@ def test_dateline_crawl_reaches_none(site: Site, tmp_path: Path) -> None:
 def test_scrapy_crawl_reaches_none(site: Site, tmp_path: Path) -> None:
     urls = ",".join(addresses(site))
     subprocess.run(
-        [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url={urls}"]
-        + ["-s", f"ARCHIVE={tmp_path / 'dateline.db'}", "-s", "DOWNLOAD_DELAY=0.01"],
+        [*SCRAPY, f"url={urls}", "-s", f"ARCHIVE={tmp_path / 'dateline.db'}"],
         cwd=Path(__file__).parents[1],
         env=environment(),
         capture_output=True,
@@ -78,7 +78,7 @@ def test_the_one_that_was_allowed_by_name_is_reached_and_no_other(
     site: Site, tmp_path: Path
 ) -> None:
     with serving({"/": redirect(f"http://localhost:{urlsplit(site).port}/")}) as door:
-        done = dateline("crawl", door, cwd=tmp_path, *quickly(door))
+        done = dateline("crawl", door, *quickly(door), cwd=tmp_path)
         assert len(door.asked("/")) == 1
     assert done.returncode == 1
     assert site.log == []
@@ -115,6 +115,6 @@ class Names:
 def test_a_name_that_points_inside_is_handed_on_without_its_private_addresses() -> None:
     resolver = GuardedResolver(Names("10.0.0.1", "93.184.216.34"), 0)
     receiver = Receiver()
-    resolver.resolveHostName(receiver, "rebound.example", 80)  # type: ignore[arg-type]
+    resolver.resolveHostName(receiver, "rebound.example", 80)
     assert receiver.addresses == ["93.184.216.34"]
     assert "10.0.0.1" in resolver.refused["rebound.example", 80]

@@ -7,11 +7,12 @@ _MINUTE, _HOUR, _DAY, _WEEK = 1, 60, 1440, 10080
 # A beginning is enough of a word that is inflected; the longest that fits counts.
 _UNITS = {
     _MINUTE: "min мин хв хвіл λεπτ דק دقیق دقيق دقائق मिनट นาที 分 분 phút dakika perc dk",
-    _HOUR: "h hour hr std stund heure hora ora ore ore uur tim time godz hodin val sat tun óra saat jam "
-    "час год гадз ώρ שע ساع घंट ชั่วโมง 小时 小時 時間 시간 giờ",
+    _HOUR: "h hour hr std stund heure hora ora ore ore uur tim time godz hodin val sat tun óra "
+    "saat jam час год гадз ώρ שע ساع घंट ชั่วโมง 小时 小時 時間 시간 giờ",
     _DAY: "d day tag jour día dia giorn dag dzień dni dien den dní dan päiv nap gün zi zile hari "
     "дн ден день дзён дзень сут μέρ ημέρ ימ يوم أيام روز दिन วัน 天 日 일 ngày",
-    _WEEK: "week woche semaine seman settiman vecka uke uge tydzień tygodn týd недел тиж тыд hafta 周 週 주 tuần",
+    _WEEK: "week woche semaine seman settiman vecka uke uge tydzień tygodn týd недел тиж тыд "
+    "hafta 周 週 주 tuần",
 }
 _WORDS = sorted(
     ((word, unit) for unit, words in _UNITS.items() for word in words.split()),

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
+from crawler.extract.agencies import agencies_without_spaces
 from crawler.extract.cleaning import fold, plain, text_of
 from crawler.extract.places import headline_frame, is_elsewhere
 from crawler.extract.reading import Reading
@@ -36,7 +37,8 @@ _MARKED = (
     '[class*="autor" i], [class*="writer" i], [class*="auteur" i], [class*="redakteur" i], '
     '[class*="contributor" i], [id*="author" i], a[href*="/author/"], a[href*="/authors/"], '
     'a[href*="/autor/"], a[href*="/autoren/"], a[href*="/auteur/"], a[href*="/profile/"], '
-    'a[href*="/by/"], a[href*="/people/"], a[href*="/staff/"], address, [class*="meta" i], [class*="posted" i]'
+    'a[href*="/by/"], a[href*="/people/"], a[href*="/staff/"], address, '
+    '[class*="meta" i], [class*="posted" i]'
 )
 _MOST_MARKED = 60
 _MOST = 20
@@ -44,11 +46,15 @@ _LONGEST = 60
 _LONGEST_LINE = 200
 
 _BY = re.compile(
-    r"^\W*(?:(?:written|posted|published|story|text|words|reported|by-?line|article|created|reviewed"
-    r"|geschrieben|veröffentlicht|verfasst|escrito|publicado|écrit|publié|scritto|napisał|opracował)\s+)*"
-    r"(?:(?:by|von|par|por|door|av|af|autor(?:in|en|ka|es)?|auteurs?|authors?|text|texte|testo|texto|tekst|"
-    r"redakteur(?:in)?|автор(?:ы|и)?|аўтар(?:ы)?|текст|σύνταξη|penulis|yazar|skrevet av|medio by|бы|di|"
-    r"pubblicato da|a cura di|作者|記者|记者|文|著者|글|بقلم|كتب)(?:\s*[:：|]\s*|\s+|$))+",
+    r"^\W*(?:(?:"
+    r"written|posted|published|story|text|words|reported|by-?line|article|created|"
+    r"reviewed|geschrieben|veröffentlicht|verfasst|escrito|publicado|écrit|publié|scritto|"
+    r"napisał|opracował"
+    r")\s+)*(?:(?:"
+    r"by|von|par|por|door|av|af|autor(?:in|en|ka|es)?|auteurs?|authors?|text|texte|testo|"
+    r"texto|tekst|redakteur(?:in)?|автор(?:ы|и)?|аўтар(?:ы)?|текст|σύνταξη|penulis|yazar|"
+    r"skrevet\sav|di|pubblicato\sda|a\scura\sdi|作者|記者|记者|文|著者|بقلم|كتب"
+    r")(?:\s*[:：|]\s*|\s+|$))+",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"byline|author|autor|auteur|writer|redakteur")
@@ -57,45 +63,36 @@ _BETWEEN = re.compile(
     r"\b(?:and|und|et|og|och|y|e|ja|und|oraz|ve|dan|și|és|и|і|й|та|ды|και|و|en|by|with|mit|con|avec)\b(?=\s))\s*"
 )
 _ROLE = re.compile(
-    r"\b(?:editors?|editorial|staff|writers?|reporters?|correspondents?|desk|team|newsroom|bureau|"
-    r"admin\w*|webmaster|redaktion\w*|redaction|rédaction|redacción|redazione|redakcja|redakce|redacção|"
-    r"redação|redactie|redaksjonen|toimitus|редакци\w+|редакці\w+|рэдакцы\w+|корреспондент\w*|"
-    r"кореспондент\w*|journalists?|columnists?|contributors?|guest|agencies|agentur\w*|agencias?|agences?|"
-    r"news|press|magazine|magazin|online|media|editor-in-chief|foundation|inc|llc|ltd|gmbh|university|"
-    r"company|published|updated|min read|minutes?|photo\w*|image|images|video|posted|share|follow|"
-    r"subscribe|contact|email|e-mail|home|about|comments?|more|articles?|posts?|view|see all|read|profile|"
-    r"co-founder|founder|ceo|director|manager|professor|senior|chief|copyright|source|quelle|foto\w*)\b",
+    r"\b(?:"
+    r"editors?|editorial|staff|writers?|reporters?|correspondents?|desk|team|newsroom|"
+    r"bureau|admin\w*|webmaster|redaktion\w*|redaction|rédaction|redacción|redazione|"
+    r"redakcja|redakce|redacção|redação|redactie|redaksjonen|toimitus|редакци\w+|"
+    r"редакці\w+|рэдакцы\w+|корреспондент\w*|кореспондент\w*|journalists?|columnists?|"
+    r"contributors?|guest|agencies|agentur\w*|agencias?|agences?|news|press|magazine?|"
+    r"online|media|editor-in-chief|foundation|inc|llc|ltd|gmbh|university|company|"
+    r"published|updated|min\sread|minutes?|photo\w*|images?|video|posted|share|follow|"
+    r"subscribe|contact|e-?mail|home|about|comments?|more|articles?|posts?|view|see\sall|"
+    r"read|profile|co-founder|founder|ceo|director|manager|professor|senior|chief|"
+    r"copyright|source|quelle|foto\w*"
+    r")\b",
     re.IGNORECASE,
 )
-_AGENCIES = frozenset(
-    ["afp", "ap", "apa", "associatedpress", "ansa", "aap", "anadolu", "bloomberg", "belga", "bns", "belta", "cnn", "dpa", "dpaafx", "efe", "eunews", "europapress", "interfax", "itartass", "kyodo", "lusa", "mti", "ntb", "pap", "pozirk", "pti", "reuters", "ria", "riafan", "ritzau", "sda", "sid", "tass", "tt", "ukrinform", "unian", "upi", "xinhua", "ians", "ani", "yonhap", "cna", "ctk", "čtk", "epd", "kna", "пазірк", "пaзірк", "тасс", "риановости", "интерфакс", "укринформ", "белта", "бел\xadта", "рейтер"]
-)  # fmt: skip
-_NOBODY = frozenset(
-    [
-        "unknown",
-        "anonymous",
-        "none",
-        "null",
-        "undefined",
-        "default",
-        "user",
-        "editor",
-        "admin",
-        "administrator",
-        "root",
-        "author",
-        "by",
-    ]
+_NOBODY = re.compile(
+    "unknown|anonymous|none|null|undefined|default|user|editor|admin|administrator|root|author|by"
 )
 # A word of a name: with a capital where the script has them, or one of the small words in names.
-_NAME_WORD = r"(?:[^\W\d_a-zа-яёіўґєїß-öø-ÿα-ω][\w.'’´`-]*|de|da|do|dos|del|della|di|van|von|der|den|ter|la|le|el|al|bin|ibn|zu|y|af|av)"
+_NAME_WORD = (
+    r"(?:[^\W\d_a-zа-яёіўґєїß-öø-ÿα-ω][\w.'’´`-]*|"
+    r"de|da|do|dos|del|della|di|van|von|der|den|ter|la|le|el|al|bin|ibn|zu|y|af|av)"
+)
 _NAMES = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}"
 _LIKE_NAMES = re.compile(
     rf"{_NAMES}(?=\s*(?:$|[,;|•·/&–—-]|and\b|und\b|et\b|og\b|och\b|y\b|i\b|и\b|і\b))"
 )
 _BY_NAME = re.compile(
-    rf"(?:^|[\s|•·,])(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]utore?:?|[Aa]utor(?:in)?:|[Aa]uthor:?|"
-    rf"[Tt]ext:|[Аа]втор:?|[Пп]одготовил:?|[Ii]nterview:|[Rr]edaktion:|[Ss]krevet av|[Dd]i)\s+({_NAMES}(?:(?:,\s+|\s+(?:and|und|et|og|och|y|и)\s+){_NAMES}){{0,4}})"
+    r"(?:^|[\s|•·,])(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]utore?:?|[Aa]utor(?:in)?:|"
+    r"[Aa]uthor:?|[Tt]ext:|[Аа]втор:?|[Пп]одготовил:?|[Ii]nterview:|[Rr]edaktion:|[Ss]krevet av|"
+    rf"[Dd]i)\s+({_NAMES}(?:(?:,\s+|\s+(?:and|und|et|og|och|y|и)\s+){_NAMES}){{0,4}})"
 )
 _HAS_DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\d+\s*(?:min|hours?|days?|st|nd|rd|th)\b")
 _HANDLE = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+|(?<!\w)@\w+|\([^()]*\)|\[[^\[\]]*\]")
@@ -113,8 +110,10 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
     for values, source, confidence in _candidates(document):
         if people := _people(values, sites):
             found.append(Reading(people, source, confidence))
-        elif credits := tuple(dict.fromkeys(filter(_is_credit, values))):
-            bodies.append(Reading(credits, f"{source} (no person)", round(confidence - 0.4, 2)))
+        elif bodies_named := tuple(dict.fromkeys(filter(_is_credit, values))):
+            bodies.append(
+                Reading(bodies_named, f"{source} (no person)", round(confidence - 0.4, 2))
+            )
     if not found:
         found = list(_printed(document, sites))
     if not found and not bodies:
@@ -129,12 +128,8 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
 
 
 def _is_credit(value: str) -> bool:
-    return (
-        fold(value).replace(" ", "") not in _NOBODY
-        and len(value) <= _LONGEST
-        and "@" not in value
-        and "://" not in value
-    )
+    nobody = _NOBODY.fullmatch(fold(value).replace(" ", ""))
+    return not nobody and len(value) <= _LONGEST and "@" not in value and "://" not in value
 
 
 def names_in(line: str) -> list[str]:
@@ -150,17 +145,15 @@ def names_in(line: str) -> list[str]:
 def _name(part: str) -> str | None:
     name = _TITLES.sub("", _BY.sub("", part)).strip(" \t.,:;-–—|·•*'\"“”„()<>")
     folded = fold(name).replace(" ", "")
-    if (
-        not folded
-        or folded in _AGENCIES
-        or folded in _NOBODY
-        or len(name) > _LONGEST
-        or len(folded) < 2
-    ):
+    if len(folded) < 2 or len(name) > _LONGEST or _is_nobody(folded):
         return None
     if _HAS_DATE.search(name) or _ROLE.search(name) or name.count(" ") > 5:
         return None
     return name if any(letter.isalpha() for letter in name) else None
+
+
+def _is_nobody(folded: str) -> bool:
+    return folded in agencies_without_spaces() or _NOBODY.fullmatch(folded) is not None
 
 
 def _people(values: Iterable[str], sites: set[str]) -> tuple[str, ...]:
@@ -222,7 +215,7 @@ def _printed(document: Document, sites: set[str]) -> Iterator[Reading[tuple[str,
 
 
 def _byline(line: str, confidence: float) -> str | None:
-    """Return what of a printed line is a byline: after "by", or all of it if it looks like names."""
+    """Return the part of a line that names people: after "by", or all if it reads as names."""
     if found := _BY_NAME.search(line):
         return found[1]
     if confidence < 0.5:

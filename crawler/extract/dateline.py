@@ -1,12 +1,250 @@
-"""The opening of a news report: its place, day and agency."""
+"""The opening of a news report: its place, day and agency.
 
-from datetime import date
+A dateline is read part by part, in whatever order its agency prints them. It is believed only when
+the parts together are what no ordinary sentence opens with: an agency with a place, a day or a
+mark of its own; a place in capitals with a dash; a place and a day set off from the sentence.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from archive.items import Dateline
+from crawler.extract.agencies import known_agencies
+from crawler.extract.eastern_dateline import eastern_dateline
+from crawler.extract.months import month_of
+
+_LONGEST = 160
+_MOST_PARTS = 5
+
+# The capitals of the scripts that have them: Latin, Greek, Cyrillic, Armenian.
+_CAPITALS = "".join(
+    chr(code) for code in (*range(0x41, 0x590), *range(0x1E00, 0x2000)) if chr(code).isupper()
+)
+_UPPER = f"[{_CAPITALS}]"
+_CAPS_WORD = (
+    r"(?:S[Tt]\.|[DN]\.\s?[CYJDHM]\.|[US]\.\s?[SNK]\.|"
+    rf"{_UPPER}{{2,}}(?:['’]{_UPPER}+)?(?:-{_UPPER}+)*|{_UPPER}['’]{_UPPER}+)"
+)
+_CAPS = rf"{_CAPS_WORD}(?:[ ](?:{_CAPS_WORD}|de|da|am|la|el|sur|di|del|and)){{0,3}}"
+_TITLE_WORD = rf"{_UPPER}[\w'’`ʼ-]*\w"
+_SMALL = "de|da|do|am|an|la|el|sur|di|del|na|nad|над|на|der|den"
+_TITLE = rf"{_TITLE_WORD}(?:[ ](?:{_TITLE_WORD}|{_SMALL})){{0,3}}"
+# A state or a country, whole or abbreviated: "Ukraine", "D.C.", "Calif.", "N.Y.".
+_REGION = (
+    rf"(?:,[ ](?:[A-Z]\.[ ]?[A-Z]\.(?:[A-Z]\.)?|{_TITLE_WORD}(?:[ ]{_TITLE_WORD}){{0,2}}\.?))?"
+)
+_PLACE_CAPS = re.compile(rf"({_CAPS}{_REGION})(?![\w'’])")
+_PLACE_TITLE = re.compile(rf"({_TITLE}{_REGION})(?![\w'’])")
+_PLACE_ARABIC = re.compile(
+    r"((?:[\u0621-\u064a\u066e-\u06d3\u05d0-\u05ea]+[ ]?){1,4}"
+    r"(?:،[ ][\u0621-\u064a\u066e-\u06d3]+)?)(?=\s*[(\-–—/])"
+)
+_WORD = r"([^\s\d.,;:/()\[\]–—-]{2,15})"
+_DAY_MONTH = re.compile(
+    rf"(\d\d?)(?:\.|-?го|-?га|er|st|nd|rd|th|º)?\s+(?:de\s+|of\s+|d['’])?{_WORD}\.?(?:,?\s+(?:de\s+|del\s+)?(\d{{4}})(?:\s*(?:г\.|года|р\.|року|г))?)?(?!\w)"
+)
+_MONTH_DAY = re.compile(rf"{_WORD}\.?\s+(\d\d?)(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?(?!\w)")
+_NUMBERS = re.compile(r"(\d\d?)([./])(\d\d?)(?:\2(\d{4}|\d\d))?\.?(?!\w)")
+_WEEKDAY = re.compile(
+    r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?,\s+|(?:montag|dienstag|mittwoch|donnerstag|freitag"
+    r"|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s+",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(
+    r"[(\[（]\s*([^()\[\]（）]{2,45}?)\s*[)\]）]|/\s*([^/\n]{2,40}?)\s*/|«([^»]{2,30})»"
+)
+_BETWEEN = re.compile(r"[\s,.;:،|–—‒―\-]*")
+_END = re.compile(r"\s*(?:\.\s?[-–—]+|[-–—‒―]+|:|\.)\s*")
+_DASH = re.compile(r"[-–—‒―]")
+_OPENS = re.compile(rf"[\"'“”„«‘’(\[¿¡]*[{_CAPITALS}\d]")
+_CASELESS = re.compile(r"[\u0590-\u1c7f\u2e80-\ud7ff]")
+_REPORTER = re.compile(r"^(?:корр?\.?|кор\.|corr?\.|από|da|de|por)\s+", re.IGNORECASE)
+_ACRONYM = re.compile(rf"{_UPPER}{{2,8}}")
+# Words in capitals before a dash that name no place.
+_NO_PLACE = re.compile(
+    r"breaking|exclusive|updated?|watch|live|opinion|analysis|note|correction|corrected|"
+    r"listen|video|photos?|gallery|editor|review|interview|explainer|comment|"
+    r"advertisement|sponsored|nasa|nato|fifa|uefa|covid|unesco|unicef|opec|asean|"
+    r"эксклюзив|срочно|молния|обновлено|видео|фото|мнение|аналитика|абноўлена|эксклюзіў|"
+    r"оновлено|ексклюзив|відео|pilne|wideo|eilmeldung|exklusiv|kommentar|urgent|exclusif|"
+    r"vidéo|último|urgente|q&a|faq|pdf|usa|usd|eur|gdp|ceo"
+)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What was read so far; ``end`` is where the last part ends."""
+
+    end: int = 0
+    place: str | None = None
+    in_capitals: bool = False
+    place_first: bool = False
+    agency: str | None = None
+    marked: bool = False
+    day: tuple[int, int, int | None] | None = None
 
 
 def extract_dateline(
     paragraph: str, *, published: date | None, fetched: date, agencies: tuple[str, ...] = ()
 ) -> Dateline | None:
-    """Return the dateline that opens the paragraph, or None where it opens with none."""
+    """Return the dateline that opens the paragraph, or None where it opens with none.
+
+    ``agencies`` are further names, such as that of the site. A day without a year is the latest
+    such day up to the page's own date, else up to the day of fetching in the site's zone.
+    """
+    start = len(paragraph) - len(paragraph.lstrip())
+    text = paragraph[start : start + _LONGEST]
+    # A page's own date may be a day early, where its zone is not known.
+    not_after = published + timedelta(days=1) if published else fetched
+    if eastern := eastern_dateline(text, not_after=not_after):
+        return eastern
+    parts = _read(text, tuple(name.casefold() for name in agencies if name))
+    ending = _END.match(text, parts.end)
+    end = ending.end() if ending else parts.end
+    if not _is_believed(parts, ending[0].strip() if ending else "", text[end:]):
+        return None
+    return Dateline(text[:end].strip(), parts.place, parts.agency, _date(parts.day, not_after))
+
+
+def latest_day(month: int, day: int, *, not_after: date) -> date | None:
+    """Return the last such day up to not_after, or None if no year has it.
+
+    >>> latest_day(12, 31, not_after=date(2025, 1, 2))
+    datetime.date(2024, 12, 31)
+    """
+    # Eight years back always meet a 29 February.
+    for year in range(not_after.year, not_after.year - 9, -1):
+        if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+            found = date(year, month, day)
+            if found <= not_after:
+                return found
     return None
+
+
+def _read(text: str, own: tuple[str, ...]) -> _Parts:
+    parts = _Parts()
+    for _ in range(_MOST_PARTS):
+        between = _BETWEEN.match(text, parts.end if parts.end else 0)
+        start = between.end() if between and parts.end else parts.end
+        if parts.agency and parts.end and _DASH.search(text[parts.end : start]) and parts.place:
+            break
+        if not (
+            _take_day(text, start, parts)
+            or _take_agency(text, start, parts, own)
+            or _take_place(text, start, parts)
+        ):
+            break
+    return parts
+
+
+def _take_day(text: str, start: int, parts: _Parts) -> bool:
+    if parts.day:
+        return False
+    weekday = _WEEKDAY.match(text, start)
+    start = weekday.end() if weekday else start
+    if match := _DAY_MONTH.match(text, start):
+        number, word, year = match.groups()
+    elif match := _MONTH_DAY.match(text, start):
+        word, number, year = match.groups()
+    elif match := _NUMBERS.match(text, start):
+        return _take(parts, match, int(match[3]), int(match[1]), match[4])
+    else:
+        return False
+    month = month_of(word)
+    return month is not None and _take(parts, match, month, int(number), year)
+
+
+def _take(parts: _Parts, match: re.Match[str], month: int, day: int, year: str | None) -> bool:
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return False
+    full = int(year) + (2000 if len(year) == 2 else 0) if year else None
+    if full and not 1990 <= full < 2100:
+        return False
+    parts.day, parts.end = (month, day, full), match.end()
+    return True
+
+
+def _take_agency(text: str, start: int, parts: _Parts, own: tuple[str, ...]) -> bool:
+    if parts.agency:
+        return False
+    if match := _MARKED.match(text, start):
+        name = _REPORTER.sub("", match[1] or match[2] or match[3])
+        if _is_agency(name, own) or (_ACRONYM.fullmatch(name) and (parts.place or parts.day)):
+            parts.agency, parts.marked, parts.end = name, True, match.end()
+            return True
+        return False
+    own_or_known = known_agencies().union(own)
+    for length in (3, 2, 1):
+        match = re.compile(
+            rf"(?:[^\s,;:()]+\s+){{{length - 1}}}[^\s,;:()]+?(?=[.,:]?(?:\s|$)|[–—])"
+        ).match(text, start)
+        if match and match[0].strip(" .").casefold() in own_or_known:
+            parts.agency, parts.end = match[0], match.end()
+            return True
+    return False
+
+
+def _take_place(text: str, start: int, parts: _Parts) -> bool:
+    if parts.place:
+        return False
+    for pattern, in_capitals in (
+        (_PLACE_CAPS, True),
+        (_PLACE_TITLE, False),
+        (_PLACE_ARABIC, False),
+    ):
+        # After its agency a sentence begins, and a place only where it is in capitals.
+        if parts.agency and not in_capitals:
+            break
+        match = pattern.match(text, start)
+        if match and _is_place(match[1], text[match.end() :]):
+            place = _without_day(match[1])
+            parts.place, parts.in_capitals = place.strip(), in_capitals
+            parts.place_first = parts.day is None
+            parts.end = start + len(place.rstrip())
+            return True
+    return False
+
+
+def _without_day(place: str) -> str:
+    """Cut a month that was taken for a region: "MINSK, Aug" of "MINSK, Aug 13"."""
+    head, comma, region = place.rpartition(", ")
+    return head if comma and (month_of(region) or _is_agency(region, ())) else place
+
+
+def _is_place(name: str, rest: str) -> bool:
+    first = re.split(r"[\s,:-]", name, maxsplit=1)[0].casefold()
+    return not _NO_PLACE.fullmatch(first) and month_of(first) is None and len(name) > 2
+
+
+def _is_agency(name: str, own: tuple[str, ...]) -> bool:
+    folded = name.strip(" .").casefold()
+    if folded in own or folded in known_agencies():
+        return True
+    parts = re.split(r"\s*[/,–-]\s*|\s+(?:and|und|et|y|и)\s+", folded)
+    return len(parts) > 1 and parts[0] in known_agencies()
+
+
+def _is_believed(parts: _Parts, ending: str, rest: str) -> bool:
+    """Return whether the parts, with what ends them and what follows, are a dateline."""
+    if not rest.strip() or (parts.end and rest[:1].isalnum() and not ending and not parts.marked):
+        return False
+    dash = bool(_DASH.search(ending))
+    opens = bool(_OPENS.match(rest.lstrip())) or _CASELESS.match(rest.lstrip()) is not None
+    if parts.agency and (parts.place or parts.day):
+        return parts.marked or bool(ending)
+    if parts.agency:
+        return (parts.marked and (dash or opens)) or (dash and opens)
+    if parts.place and parts.day:
+        return opens and (dash or (bool(ending) and parts.place_first))
+    return bool(parts.place) and parts.in_capitals and dash and opens and ending != "-"
+
+
+def _date(day: tuple[int, int, int | None] | None, not_after: date) -> date | None:
+    if day is None:
+        return None
+    month, number, year = day
+    if year is None:
+        return latest_day(month, number, not_after=not_after)
+    return date(year, month, number) if number <= monthrange(year, month)[1] else None

@@ -26,6 +26,9 @@ __all__ = ["Moment", "extract_modified", "extract_published"]
 BY_FETCH = "by the time of fetching"
 """Ends the source of a time that rests on when the page was fetched."""
 
+DAY_ALONE = "(day alone)"
+"""Ends the source of a time of which the page gives the day, and no clock."""
+
 _PUBLISHED = (
     "article:published_time",
     "og:article:published_time",
@@ -60,7 +63,8 @@ _NAMED_MODIFIED = re.compile(r"(updat|modif)\w*[._-]?(date|time|at)?$", re.IGNOR
 _MARKED = (
     'h1, time, [itemprop*="date" i], [class*="date" i], [class*="time" i], [class*="publish" i], '
     '[class*="posted" i], [class*="byline" i], [class*="meta" i], [class*="info" i], '
-    '[id*="date" i], [id*="publish" i], [class*="fecha" i], [class*="datum" i], [class*="created" i]'
+    '[id*="date" i], [id*="publish" i], [class*="fecha" i], [class*="datum" i], '
+    '[class*="created" i]'
 )
 _CHANGED = re.compile(
     r"updat|modif|actuali|aktuali|aggiorn|geändert|обновл|измен|оновл|абноўл|gewijzigd|bijgewerkt"
@@ -138,7 +142,7 @@ def _read(
 def _marks(moment: Moment) -> str:
     """Return what is to be known of a time beside where it stands."""
     if not moment.clock_known:
-        return " (day alone)"
+        return f" {DAY_ALONE}"
     return "" if moment.zone_known else " (no zone)"
 
 
@@ -218,7 +222,7 @@ def _in_address(url: str) -> Iterator[Reading[Moment]]:
         year, _, month, day, *compact = match.groups()
         text = "-".join(part for part in ((year, month, day) if year else compact))
         if moment := machine_moment(text):
-            yield Reading(moment, "address (day alone)", 0.6)
+            yield Reading(moment, f"address {DAY_ALONE}", 0.6)
 
 
 def _in_script(document: Document, zone: tzinfo | None) -> Iterator[Reading[Moment]]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from archive.items import Access, Headline
 from crawler.extract.cards import Card
-from crawler.extract.links import Addresses
+from crawler.extract.links import Addresses, cleaned
 from crawler.extract.locks import is_lock_notice, is_reserving
 from crawler.extract.segments import Role, Segment, Texts, read_texts
-from crawler.urls import clean_url
 
 _LONGEST_LABEL = 40
 _LONGEST_NOTICE = 60
@@ -92,10 +91,15 @@ class EntryReader:
         printed: str | None = None
         shown: list[Segment] = []
         for segment in texts.segments:
-            if _names(segment.text, manner.notices) or _says_locked(segment):
+            text = segment.text
+            if manner.notices and _names(text, manner.notices):
+                locked = True
+            elif len(text) > _LONGEST_NOTICE or segment.place.heading:
+                shown.append(segment)
+            elif is_lock_notice(text):
                 locked = True
             elif _is_time(segment):
-                printed = printed or segment.text
+                printed = printed or text
             else:
                 shown.append(segment)
         if sum(len(segment.text) for segment in shown) > _LONGEST_CARD:
@@ -107,7 +111,7 @@ class EntryReader:
             return None
         return Headline(
             title=title,
-            url=clean_url(url) if url else None,
+            url=cleaned(url) if url else None,
             sections=sections,
             access=Access.LOCKED if locked else None,
             published=printed,
@@ -197,21 +201,20 @@ def _is_short(text: str) -> bool:
     return len(text) <= 2 * _LONGEST_LABEL and not any(map(str.isdigit, text))
 
 
-def _says_locked(segment: Segment) -> bool:
-    text = segment.text
-    return len(text) <= _LONGEST_NOTICE and not segment.place.heading and is_lock_notice(text)
-
-
 def _is_time(segment: Segment) -> bool:
     text = segment.text
-    if len(text) > _LONGEST_LABEL or segment.place.heading:
+    if len(text) > _LONGEST_LABEL:
         return False
     if segment.place.role is Role.TIME and not segment.place.href:
         return any(character.isdigit() for character in text)
     if segment.place.href is None and _DAY.search(text):
         return True
     found = _TIME.search(text)
-    return found is not None and len(found.group()) * 2 >= len(text)
+    return found is not None and (len(found.group()) * 2 >= len(text) or _has_no_letter(text))
+
+
+def _has_no_letter(text: str) -> bool:
+    return not any(character.isalpha() for character in text)
 
 
 def _title(shown: list[Segment], target: Target) -> tuple[str | None, int]:

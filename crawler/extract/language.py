@@ -1,15 +1,186 @@
-"""The language of an article."""
+"""The language of an article: what the page says, unless its text plainly says otherwise.
+
+A text is told by its script, and where several languages share one, by their small words and by
+letters that the others lack. That takes a tenth of a millisecond and no library.
+"""
 
 import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
 
 from crawler.document import Document
 from crawler.extract.reading import Reading
 
+_WORDS = Path(__file__).with_name("function_words.txt")
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
+_SAMPLE = 1200
+_FEWEST_WORDS = 6
+_TOKEN = re.compile(r"[^\W\d_][\w'’‘\u0300-\u036f\u0900-\u0dff\u200c]*")
+
+_TOKEN_LETTER = re.compile(r"[^\W\d_]")
+
+# Scripts by the ranges of their letters; those of one language name it.
+_SCRIPTS = (
+    ("latin", "A-Za-z\u00c0-\u024f\u1e00-\u1eff"),
+    ("cyrillic", "\u0400-\u052f"),
+    ("arabic", "\u0600-\u06ff\u0750-\u077f"),
+    ("devanagari", "\u0900-\u097f"),
+    ("ja", "\u3041-\u30ff"),
+    ("han", "\u3400-\u4dbf\u4e00-\u9fff"),
+    ("ko", "\uac00-\ud7a3\u1100-\u11ff"),
+    ("el", "\u0370-\u03ff\u1f00-\u1fff"),
+    ("he", "\u0590-\u05ff"),
+    ("hy", "\u0530-\u058f"),
+    ("ka", "\u10a0-\u10ff"),
+    ("th", "\u0e00-\u0e7f"),
+    ("lo", "\u0e80-\u0eff"),
+    ("my", "\u1000-\u109f"),
+    ("km", "\u1780-\u17ff"),
+    ("bn", "\u0980-\u09ff"),
+    ("pa", "\u0a00-\u0a7f"),
+    ("gu", "\u0a80-\u0aff"),
+    ("or", "\u0b00-\u0b7f"),
+    ("ta", "\u0b80-\u0bff"),
+    ("te", "\u0c00-\u0c7f"),
+    ("kn", "\u0c80-\u0cff"),
+    ("ml", "\u0d00-\u0d7f"),
+    ("si", "\u0d80-\u0dff"),
+    ("am", "\u1200-\u137f"),
+    ("bo", "\u0f00-\u0fff"),
+)
+_SHARED = ("latin", "cyrillic", "arabic", "devanagari")
+_LETTERS = [(name, re.compile(f"[{letters}]")) for name, letters in _SCRIPTS]
+# Letters by which neighbours are told apart; each counts like a word.
+_OWN_LETTERS = {
+    "be": "ў",
+    "uk": "їєґ",
+    "ru": "ыэъё",
+    "bg": "ъ",
+    "sr": "ђћџљњј",
+    "mk": "ѓќѕ",
+    "kk": "қғұһ",
+    "ky": "ңөү",
+    "tg": "ҷӣӯ",
+    "mn": "өү",
+    "be-latn": "ŭ",
+    "pl": "ąęł",
+    "cs": "řěů",
+    "sk": "ľĺŕô",
+    "lt": "ėįųū",
+    "lv": "āēģķļņ",
+    "hu": "őű",
+    "ro": "țșă",
+    "tr": "ğış",
+    "az": "əğı",
+    "vi": "ạảấầẩậắằẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ",
+    "is": "þð",
+    "da": "æø",
+    "nb": "æø",
+    "sv": "äö",
+    "de": "ßäöü",
+    "pt": "ãõç",
+    "es": "ñ¿",
+    "fa": "گچپژ",
+    "ur": "ےہںٹڈ",
+    "ps": "ښځړ",
+    "ckb": "ەێڵ",
+}
+_SAME = {"no": "nb", "iw": "he", "in": "id", "tl": "fil", "mo": "ro", "sh": "sr", "bs": "hr"}
 
 
 def extract_language(document: Document, text: str = "") -> list[Reading[str]]:
     """Return what may be the language of the article, best first, as an ISO 639 code."""
+    said = _said(document)
+    told = tell_language(text)
+    if told is None:
+        return said
+    language, sureness = told
+    if said and _agree(said[0].value, language):
+        return [Reading(said[0].value, f"{said[0].source} and text", 0.98), *said[1:]]
+    found = Reading(language.partition("-")[0], "text", sureness)
+    # A page that says nothing else has the language of its text; a short text proves little.
+    return sorted([found, *said], key=lambda reading: -reading.confidence)
+
+
+def tell_language(text: str) -> tuple[str, float] | None:
+    """Return the language of a text and how sure that is, or None for too little text.
+
+    "be-latn" is Belarusian in Latin letters.
+
+    >>> tell_language("Суд вынес рашэнне, што гэта не так, і ён паедзе ў Мінск да сям'і.")
+    ('be', 0.9)
+    """
+    sample = text[:_SAMPLE]
+    counts: Counter[str] = Counter()
+    left = len(_TOKEN_LETTER.findall(sample))
+    for name, letters in _LETTERS:
+        # Most texts are in one of the first scripts, and need not be searched for the others.
+        if max(counts.values(), default=0) >= left:
+            break
+        counts[name] = len(letters.findall(sample))
+        left -= counts[name]
+    script = max(counts, key=lambda name: counts[name], default="latin")
+    if counts["ja"] * 10 > counts["han"] > 0 and script in ("han", "ja"):
+        script = "ja"
+    if counts[script] < 12:
+        return None
+    if script == "han":
+        return "zh", 0.9
+    return _by_words(sample, script) if script in _SHARED else (script, 0.95)
+
+
+def _by_words(sample: str, script: str) -> tuple[str, float] | None:
+    sample = sample.casefold()
+    words = Counter(_TOKEN.findall(sample))
+    scores: Counter[str] = Counter()
+    for word, count in words.items():
+        languages = _languages_of().get((script, word), ())
+        for language in languages:
+            scores[language] += count * (1.0 + 2.0 / len(languages))  # type: ignore[assignment]
+    for language in list(scores):
+        own = _OWN_LETTERS.get(language, "")
+        scores[language] += min(sum(map(sample.count, own)), 20)
+    if not scores or sum(words.values()) < _FEWEST_WORDS:
+        return None
+    (best, score), *others = scores.most_common(2)
+    lead = (score - others[0][1]) / score if others else 1.0
+    if score < 4:
+        return None
+    return best, 0.9 if lead > 0.12 and score >= 10 else 0.6
+
+
+@cache
+def _languages_of() -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for line in _WORDS.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, *words = line.split()
+            for word in set(words):
+                key = (_script_of(word), word)
+                found[key] = (*found.get(key, ()), language)
+    return found
+
+
+def _script_of(word: str) -> str:
+    return next((name for name, letters in _LETTERS if letters.search(word)), "")
+
+
+def _agree(said: str, told: str) -> bool:
+    one, other = said.partition("-")[0], told.partition("-")[0]
+    return _SAME.get(one, one) == _SAME.get(other, other)
+
+
+def _said(document: Document) -> list[Reading[str]]:
     root = document.tree.css_first("html")
-    tag = _TAG.fullmatch((root.attributes.get("lang") or "").strip()) if root else None
-    return [Reading(tag.group(1).lower(), "html lang", 0.7)] if tag else []
+    attributes = root.attributes if root else {}
+    found = [
+        (attributes.get("lang") or attributes.get("xml:lang"), "html lang", 0.8),
+        *((content, "og:locale", 0.7) for content in document.meta.get("og:locale", ())[:1]),
+        *((content, "content-language", 0.6) for content in document.meta.get("language", ())[:1]),
+    ]
+    return [
+        Reading(tag[1].lower(), source, confidence)
+        for value, source, confidence in found
+        if value and (tag := _TAG.fullmatch(value.strip()))
+    ]

@@ -29,13 +29,13 @@ _PERSONS = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_SLUG = re.compile(r"[-_][^/?]*[-_][^/?]*[-_]")
-# A long number, a day, a number in the query, or a serial number of letters and digits.
+_SLUG = re.compile(r"[-_][^/]*[-_][^/]*[-_]")
+# A long number, a day, or a serial number of letters and digits.
 _NUMBER = re.compile(
-    r"\d{5}|/(?:19|20)\d\d[/-]?\d{1,2}[/-]?\d{1,2}(?:\D|$)"
-    r"|[?&]\w*(?:id|idx|no|post|p|article|art|news|cid|aid)=\w*\d{2}"
-    r"|/(?=[^/?]{10})(?:[^/?\d]*\d){4}",
-    re.IGNORECASE,
+    r"\d{5}|/(?:19|20)\d\d[/-]?\d{1,2}[/-]?\d{1,2}(?:\D|$)|/(?=[^/]{10})(?:[^/\d]*\d){4}"
+)
+_ID = re.compile(
+    r"(?:^|&)\w*(?:id|idx|no|post|p|article|art|news)=\w*\d{2}|=\d{5,}(?:&|$)", re.IGNORECASE
 )
 _HOST = re.compile(r"https?://[^/?#]*")
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cms|ece|do)$", re.IGNORECASE)
@@ -152,15 +152,27 @@ class Addresses:
 @lru_cache(maxsize=65536)
 def looks_like_article(path: str) -> bool:
     """Return whether a path has what only articles have: a slug, a long number, a day."""
+    path, _, query = path.partition("?")
     if path.count("-") + path.count("_") >= 3 and _SLUG.search(path):
         return True
-    return _DIGIT.search(path) is not None and _NUMBER.search(path) is not None
+    if _DIGIT.search(path) is not None and _NUMBER.search(path):
+        return True
+    return bool(query) and _ID.search(query) is not None
 
 
 @lru_cache(maxsize=65536)
 def is_no_article(path: str) -> bool:
     """Return whether a path names a tag, an author, a search or the like."""
     return _STOPS.search(path) is not None or _PERSONS.search(path) is not None
+
+
+def cleaned(url: str) -> str:
+    """Return what ``clean_url`` does, at once where there is nothing to clean."""
+    at = _path_at(url)
+    is_plain = "?" not in url and len(url) > at > 0 and url[at] == "/"
+    if is_plain and ":" not in url[8:at] and url[:at].islower():
+        return url
+    return clean_url(url)
 
 
 def _path_at(url: str) -> int:
@@ -198,8 +210,8 @@ def _form(segment: str) -> str:
 
 def _key(url: str, host: str, path: str) -> str:
     if "?" in path:
-        cleaned = clean_url(url)
-        path = cleaned[_path_at(cleaned) :]
+        clean = clean_url(url)
+        path = clean[_path_at(clean) :]
     return _BARE.sub("", host, count=1) + path.rstrip("/")
 
 

@@ -30,7 +30,10 @@ _META = {
     "article:title": 1.0,
     "name": 0.4,
 }
-_MARKED = '[itemprop~="headline"], [class*="headline" i], [class*="entry-title" i], [class*="article-title" i], [class*="post-title" i], [class*="articletitle" i]'
+_MARKED = (
+    '[itemprop~="headline"], [class*="headline" i], [class*="entry-title" i], '
+    '[class*="article-title" i], [class*="post-title" i], [class*="articletitle" i]'
+)
 _SEPARATOR = re.compile(r"\s+[|–—\-·•:»«›/~_]+\s+|\s*[|»ㅣ｜│]\s*|(?<=\w):\s+|::")
 _LONGEST = 500
 _MOST_HEADINGS = 8

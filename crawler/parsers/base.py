@@ -4,7 +4,7 @@ A site's parser states what is special about the site and overrides the hook of 
 stands elsewhere. Parsing is a pure function of the page: no network, clock or database.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import urlsplit
@@ -72,6 +72,14 @@ class ArticleParser:
         """Return the page's article; raises ParseError where it is none."""
         return Story(self, document).article()
 
+    def explain(self, page: Page) -> tuple[Article, Mapping[str, Sequence[Reading[Any]]]]:
+        """Return the page's article, and for each field what was read, best first.
+
+        Raises ParseError where the page is no article.
+        """
+        story = Story(self, Document(page))
+        return story.article(), story.readings
+
     def lists(self, document: Document) -> tuple[HeadlineList, ...]:
         """Return the page's lists of headlines, in page order."""
         return extract_headlines(document)
@@ -112,11 +120,14 @@ class ArticleParser:
         return extract_tags(document)
 
     def read_dateline(
-        self, paragraph: str, *, published: date | None, fetched: date
+        self, document: Document, paragraph: str, *, published: date | None, fetched: date
     ) -> Dateline | None:
-        """Return the dateline that opens the text, or None."""
-        agencies = (self.agency,) if self.agency else ()
-        return extract_dateline(paragraph, published=published, fetched=fetched, agencies=agencies)
+        """Return the dateline that opens a paragraph, or None; the site's name is an agency's."""
+        own = [self.agency or "", *document.meta.get("og:site_name", ())]
+        own.append(site_of(urlsplit(document.page.url).netloc).partition(".")[0])
+        return extract_dateline(
+            paragraph, published=published, fetched=fetched, agencies=tuple(filter(None, own))
+        )
 
     def read_access(self, document: Document, body: Body) -> list[Reading[Access]]:
         """Return whether the text is really there, best first."""
@@ -195,6 +206,7 @@ class Story:
     def _dateline(self, body: Body, published: Moment | None) -> Dateline | None:
         for text in [body.lead or "", *(block.text for block in body.blocks[:2])]:
             found = self.parser.read_dateline(
+                self.document,
                 text,
                 published=self._day(published.at) if published else None,
                 fetched=self._day(self.document.page.fetched_at),
