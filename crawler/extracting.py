@@ -15,16 +15,10 @@ import click
 from archive.exits import Exit, fail
 from archive.items import Page
 from crawler.errors import CrawlerError, PageRefusedError
-<<<<<<< HEAD
 from crawler.options import errors_told, fetch_settings, fetching
 from crawler.policy import refusal
 from crawler.record import failed, record
 from crawler.why import in_words, why
-=======
-from crawler.parsers import parser_for
-from crawler.record import failed, record
-from crawler.why import as_data, as_words
->>>>>>> main
 from crawler.workers import answers
 
 LARGEST = 16 * 1024 * 1024
@@ -50,11 +44,11 @@ def extract(
     settings = fetch_settings(**options)
     if jsonl:
         write_records(source)
-<<<<<<< HEAD
     elif is_asked_why:
         explain(_page(source, url, settings), as_json)
     else:
-        result = record(_page(source, url, settings))
+        page = _page(source, url, settings)
+        result = record(page, fetch_time_known="://" in source)
         if result["error"]:
             fail(result["error"], Exit.NOTHING)
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
@@ -66,27 +60,6 @@ def explain(page: Page, as_json: bool) -> None:
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else in_words(found))
     if found["error"]:
         fail(found["error"], Exit.NOTHING)
-=======
-        return
-    page = _fetched(source, delay, allow_private) if _is_url(source) else _stored(source, url)
-    if why:
-        click.echo(_why(page, as_json=as_json))
-        return
-    result = record(page, fetch_time_known=_is_url(source))
-    if result["error"]:
-        raise click.ClickException(result["error"])
-    click.echo(json.dumps(result, ensure_ascii=False, indent=2))
->>>>>>> main
-
-
-def _why(page: Page, *, as_json: bool) -> str:
-    try:
-        _, readings = parser_for(page.url).explain(page)
-    except CrawlerError as error:
-        raise click.ClickException(str(error)) from error
-    if as_json:
-        return json.dumps(as_data(readings), ensure_ascii=False, indent=2)
-    return as_words(readings)
 
 
 def write_records(source: str) -> None:
@@ -101,17 +74,9 @@ def answer(line: str) -> str:
     """Return the record, as a line of JSON, of the page that a line of a list names."""
     task = _task(line)
     try:
-<<<<<<< HEAD
-        result = record(_page_of(task), _text(task.get("id")))
+        known = bool(task.get("fetched_at"))
+        result = record(_page_of(task), _text(task.get("id")), fetch_time_known=known)
     except (CrawlerError, OSError, EOFError, ValueError, MemoryError, zlib.error) as error:
-=======
-        result = record(
-            _page_of(task),
-            _text(task.get("id")),
-            fetch_time_known=bool(task.get("fetched_at")),
-        )
-    except (CrawlerError, OSError, EOFError, ValueError, MemoryError) as error:
->>>>>>> main
         result = _failed(task, str(error) or type(error).__name__)
     return json.dumps(result, ensure_ascii=False)
 

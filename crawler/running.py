@@ -166,11 +166,7 @@ class Fleet:
         finally:
             self._crawlers.discard(crawler)
         pipeline = crawler.get_item_pipeline(ArchivePipeline)
-<<<<<<< HEAD
-        if pipeline is None:  # one page alone is asked for, and kept nowhere
-=======
         if pipeline is None:  # a fetch that keeps nothing
->>>>>>> main
             return Result(Counts(), interrupted=self._interrupted.is_set())
         return Result(pipeline.counts, pipeline.error, self._interrupted.is_set(), pipeline.trouble)
 

@@ -46,7 +46,9 @@ def imports(*folders: str, but: str = "") -> set[str]:
     }
     outside = tops - OWN - set(sys.stdlib_module_names) - {"backports", "compression"}
     # A name that several distributions share, such as zope, is taken by the most specific one.
-    return {normal(min(distributions[top], key=lambda name: (name != top, name))) for top in outside}
+    return {
+        normal(min(distributions[top], key=lambda name: (name != top, name))) for top in outside
+    }
 
 
 def python_files(*folders: str) -> list[Path]:
