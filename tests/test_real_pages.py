@@ -13,8 +13,8 @@ from tests.command import dateline, quickly
 from tests.servers import corpus_site
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
-SAMPLE = 14
-"""How many pages of each corpus the fast suite crawls."""
+SAMPLE = 20
+"""How many pages of each corpus, at most, the fast suite crawls."""
 LEAST_ARTICLES = 0.8
 """Of pages known to be articles, at least this share ends up as one."""
 
@@ -49,10 +49,13 @@ def crawled(corpus: str, folder: Path, limit: int | None) -> Mapping[str, str | 
         # A front page's links to what is seldom news (/about/, /terms/) are not followed.
         left = [site + path for path in paths if not site.asked(path)]
         if left:
-            crawl("crawl", *left, *quickly(site), cwd=folder)
-    with closing(sqlite3.connect(folder / "dateline.db")) as db:
-        articles = {_path(url): rest for url, *rest in db.execute(_ARTICLES)}
-        fetches = {_path(url): rest for url, *rest in db.execute(_FETCHES)}
+            crawl("crawl", *left, *quickly(site), "--db", "left.db", cwd=folder)
+    articles, fetches = {}, {}
+    for archive in sorted(folder.glob("*.db")):
+        if not archive.stem.endswith("-pages"):
+            with closing(sqlite3.connect(archive)) as db:
+                articles |= {_path(url): rest for url, *rest in db.execute(_ARTICLES)}
+                fetches |= {_path(url): rest for url, *rest in db.execute(_FETCHES)}
     for title, body, access in articles.values():
         assert title
         assert body or access == "locked"
