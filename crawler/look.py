@@ -10,6 +10,7 @@ from crawler.discovery import Links, find_links, is_front
 from crawler.document import Document
 from crawler.errors import PageRefusedError, ParseError
 from crawler.extract.kind import PageKind, extract_kind
+from crawler.feeds import feed_links
 from crawler.parsers import parser_for
 from crawler.parsers.base import ArticleParser
 from crawler.scan import scan
@@ -51,7 +52,10 @@ def without_reading(page: Page) -> Look | None:
         return Look(Outcome.HTTP_ERROR, f"the site answered {page.status}")
     if not page.body.strip():
         return Look(Outcome.EMPTY, "the page is empty")
-    return None if is_html(page) else Look(Outcome.NOT_HTML, _what(page))
+    if is_html(page):
+        return None
+    links = feed_links(page)
+    return Look(links=links, is_list=True) if links else Look(Outcome.NOT_HTML, _what(page))
 
 
 def is_html(page: Page) -> bool:

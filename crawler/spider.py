@@ -24,6 +24,8 @@ from crawler.urls import clean_url, site_name, site_of
 
 ROOT, LIST, AGAIN = 2, 1, -1
 """What is asked for first and last; articles that are new stand at 0."""
+MAX_FEEDS = 4
+"""How many feeds of a front page are read."""
 MAX_LISTS = 300
 """How many list pages one run reads at most."""
 MAX_BARREN = 20
@@ -165,19 +167,15 @@ class NewsSpider(Spider):
         before = len(self._seen)
         yield from self._follow(look.links.articles, depth + 1)
         self._barren = 0 if len(self._seen) > before else self._barren + 1
-        for url in look.links.lists:
-            wanted = depth == 0 or (is_front(page.url) and depth < 2) or is_next_page(url, page.url)
-            if (
-                wanted
-                and self._lists < MAX_LISTS
-                and self._barren < MAX_BARREN
-                and self._claim(url)
-            ):
+        feeds = look.links.feeds[:MAX_FEEDS] if depth == 0 else ()
+        wanted = [url for url in look.links.lists if self._wants_list(url, page.url, depth)]
+        for url in (*feeds, *wanted):
+            if self._is_ours(url) and self._lists < MAX_LISTS and self._claim(url):
                 self._lists += 1
                 yield self._request(url, depth=depth + 1, priority=LIST)
 
     def _wants_list(self, url: str, page: str, depth: int) -> bool:
-        if self._lists >= MAX_LISTS or self._barren >= MAX_BARREN or not self._is_ours(url):
+        if self._barren >= MAX_BARREN:
             return False
         return depth == 0 or (is_front(page) and depth < 2) or is_next_page(url, page)
 
