@@ -96,7 +96,7 @@ def _article(document: Document, parser: ArticleParser) -> tuple[Article | None,
     try:
         return parser.article(document), None
     except ParseError as error:
-        return None, str(error)
+        return None, f"no {error.field}: {error.reason}"
 
 
 def _list(document: Document, lists: tuple[HeadlineList, ...], reason: str | None = None) -> Look:
