@@ -213,8 +213,14 @@ def serve(port: int, db: Path) -> None:
     with exits_told():
         _index_pending(db)
     try:
+        from archive.web.server import listen
         from archive.web.server import serve as serve_on
     except ImportError:
         fail("serve needs the extra web: pip install 'dateline[web]'", Exit.USAGE)
+    try:
+        listening = listen(port)
+    except OSError:
+        fail(f"port {port} is in use or not allowed; choose another one with --port", Exit.USAGE)
+    port = listening.getsockname()[1]
     click.echo(f"{db} is served at http://127.0.0.1:{port}/ (stop with Ctrl-C)", err=True)
-    serve_on(db, port)
+    serve_on(db, listening)

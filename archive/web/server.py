@@ -1,5 +1,6 @@
 """Datasette on one archive, ready configured."""
 
+import socket
 from pathlib import Path
 
 import uvicorn
@@ -19,6 +20,19 @@ def datasette_for(path: Path) -> Datasette:
     return Datasette([str(path)], metadata=metadata(path.stem), settings=SETTINGS)
 
 
-def serve(path: Path, port: int) -> None:
-    """Serve the archive on loopback until stopped."""
-    uvicorn.run(datasette_for(path).app(), host="127.0.0.1", port=port, log_level="warning")
+def listen(port: int) -> socket.socket:
+    """Return a socket on loopback alone; 0 takes a free port. Raises OSError if it is taken."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port))
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def serve(path: Path, listening: socket.socket) -> None:
+    """Serve the archive until stopped."""
+    config = uvicorn.Config(datasette_for(path).app(), log_level="warning")
+    uvicorn.Server(config).run(sockets=[listening])
