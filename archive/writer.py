@@ -22,6 +22,9 @@ _BY_ADDRESS = """
 select u.url, a.id, a.digest, a.last_seen from json_each(?) asked
 join article_urls u on u.url = asked.value join articles a on a.id = u.article_id"""
 _TITLE = "select title, published from articles where id = ?"
+_ARE_ALIKE = """
+select 1 from articles a, articles b
+where a.id = ? and b.id = ? and (a.title = b.title or a.published = b.published)"""
 _NEXT_ARTICLE = "select coalesce(max(id), 0) + 1 from articles"
 _NEXT_FETCH = "select coalesce(max(id), 0) + 1 from fetches"
 
@@ -182,6 +185,7 @@ class _Batch:
         self.next_article = int(db.execute(_NEXT_ARTICLE).fetchone()[0])
         self.next_fetch = int(db.execute(_NEXT_FETCH).fetchone()[0])
         self.entries = self._entries()
+        self._join_same()
         self.rows = _Rows()
         self.counted = dict.fromkeys(Counts.__slots__, 0)
 
@@ -189,6 +193,19 @@ class _Batch:
         addresses = [url for look in self.looks for url in look.addresses]
         rows = self.db.execute(_BY_ADDRESS, (json.dumps(addresses),))
         return {url: Entry(*rest) for url, *rest in rows}
+
+    def _join_same(self) -> None:
+        """Make one of articles that a page says are one, where they share title or time."""
+        for look in self.looks:
+            if look.visit.article is None:
+                continue
+            redirected = look.visit.fetch.final_url not in (None, look.visit.fetch.url)
+            direct = look.addresses[:-1] if redirected else look.addresses
+            ids = sorted({self.entries[url].id for url in direct if url in self.entries})
+            for other in ids[1:]:
+                if self.db.execute(_ARE_ALIKE, (ids[0], other)).fetchone():
+                    History(self.db).join(ids[0], other)
+                    self.entries = self._entries()
 
     def write(self) -> Counts:
         """Sort every look into rows, write them, and return what they came to."""
