@@ -17,3 +17,12 @@ class ParseError(CrawlerError):
 
 class PageRefusedError(CrawlerError):
     """A page is too large or too deep for any parser; the message says which limit it passed."""
+
+
+class FetchError(CrawlerError):
+    """A page could not be fetched."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason

@@ -3,17 +3,22 @@
 import gzip
 import json
 import sys
+import zlib
+from collections.abc import Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 
+from archive.exits import Exit, fail
 from archive.items import Page
 from crawler.errors import CrawlerError, PageRefusedError
+from crawler.options import errors_told, fetch_settings, fetching
+from crawler.policy import refusal
 from crawler.record import failed, record
+from crawler.why import in_words, why
 from crawler.workers import answers
 
 LARGEST = 16 * 1024 * 1024
@@ -23,34 +28,38 @@ LARGEST = 16 * 1024 * 1024
 @click.command()
 @click.argument("source", metavar="FILE|URL|-")
 @click.option("--url", default="", help="The address the file was fetched from.")
-@click.option("--why", is_flag=True, help="Show each field's sources, the losers too.")
+@click.option("--why", "is_asked_why", is_flag=True, help="Say where each field comes from.")
 @click.option("--json", "as_json", is_flag=True, help="With --why: JSON instead of words.")
-@click.option("--jsonl", is_flag=True, help="SOURCE lists pages, one JSON object a line.")
-@click.option("--delay", type=float, help="Seconds between two requests to a site.")
-@click.option("--allow-private", multiple=True, metavar="HOST:PORT", help="A private address.")
+@click.option("--jsonl", is_flag=True, help="The file lists pages, one JSON object a line.")
+@fetching
+@errors_told()
 def extract(
-    source: str,
-    url: str,
-    *,
-    why: bool,
-    as_json: bool,
-    jsonl: bool,
-    delay: float | None,
-    allow_private: tuple[str, ...],
+    source: str, url: str, is_asked_why: bool, as_json: bool, jsonl: bool, **options: Any
 ) -> None:
     """Print one page's record as JSON, or one for each page of a list.
 
-    SOURCE is a file of HTML (plain or .gz), an address, or "-" for standard input. With
-    --jsonl it holds lines {"id", "url", "html_file"}, and each is answered by one line.
+    Give a file of HTML (plain or .gz), an address, or "-" for standard input. With --jsonl
+    it holds lines {"id", "url", "html_file"}, and each is answered by one line.
     """
+    settings = fetch_settings(**options)
     if jsonl:
         write_records(source)
-        return
-    page = _fetched(source, delay, allow_private) if _is_url(source) else _stored(source, url)
-    result = record(page)
-    if result["error"]:
-        raise click.ClickException(result["error"])
-    click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+    elif is_asked_why:
+        explain(_page(source, url, settings), as_json)
+    else:
+        page = _page(source, url, settings)
+        result = record(page, fetch_time_known="://" in source)
+        if result["error"]:
+            fail(result["error"], Exit.NOTHING)
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+
+
+def explain(page: Page, as_json: bool) -> None:
+    """Print where each field of a page's record comes from."""
+    found = why(page)
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else in_words(found))
+    if found["error"]:
+        fail(found["error"], Exit.NOTHING)
 
 
 def write_records(source: str) -> None:
@@ -65,8 +74,9 @@ def answer(line: str) -> str:
     """Return the record, as a line of JSON, of the page that a line of a list names."""
     task = _task(line)
     try:
-        result = record(_page_of(task), _text(task.get("id")))
-    except (CrawlerError, OSError, EOFError, ValueError, MemoryError) as error:
+        known = bool(task.get("fetched_at"))
+        result = record(_page_of(task), _text(task.get("id")), fetch_time_known=known)
+    except (CrawlerError, OSError, EOFError, ValueError, MemoryError, zlib.error) as error:
         result = _failed(task, str(error) or type(error).__name__)
     return json.dumps(result, ensure_ascii=False)
 
@@ -121,24 +131,37 @@ def _text(value: Any) -> str | None:
 def _lines(source: str) -> Any:
     if source == "-":
         return nullcontext(sys.stdin)
-    return Path(source).open(encoding="utf-8", errors="replace")
+    return _existing(source).open(encoding="utf-8", errors="replace")
 
 
-def _is_url(source: str) -> bool:
-    return source.lower().startswith(("http://", "https://"))
+def _page(source: str, url: str, settings: Mapping[str, Any]) -> Page:
+    if "://" in source:
+        return _fetched(source, settings)
+    return _stored(source, url)
 
 
-def _fetched(url: str, delay: float | None, allow_private: tuple[str, ...]) -> Page:
+def _fetched(url: str, settings: Mapping[str, Any]) -> Page:
+    reason = refusal(url)
+    if reason:
+        raise click.UsageError(f"{url} cannot be fetched: {reason}")
     # Scrapy is dear to import, and most pages are read from files.
-    fetching = import_module("crawler.fetching")
-    page: Page = fetching.fetch_page(url, delay=delay, allow_private=allow_private)
-    return page
+    from crawler.fetching import fetch_page
+
+    return fetch_page(url, settings)
 
 
 def _stored(source: str, url: str) -> Page:
     now = datetime.now(UTC)
     if source == "-":
         return Page(url, _bounded(sys.stdin.buffer, "standard input"), now)
+    path = _existing(source)
+    try:
+        return Page(url, read_html(path), now)
+    except (EOFError, OSError, zlib.error) as error:
+        raise PageRefusedError(f"{source}: cannot be read: {error}") from None
+
+
+def _existing(source: str) -> Path:
     if not Path(source).is_file():
         raise click.UsageError(f"{source} is neither a file nor an http(s) address")
-    return Page(url, read_html(Path(source)), now)
+    return Path(source)

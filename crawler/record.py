@@ -1,12 +1,18 @@
 """The record of one page, as ``dateline extract`` prints it."""
 
+import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from archive.items import Article, Dateline, Headline, HeadlineList, Page
 from crawler.errors import CrawlerError
+from crawler.extract.dates import BY_FETCH, DAY_ALONE
+from crawler.extract.moments import as_printed
 from crawler.parsers import parser_for
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
 
 FIELDS = (
     "id",
@@ -27,8 +33,16 @@ FIELDS = (
 )
 
 
-def record(page: Page, id: str | None = None) -> dict[str, Any]:  # noqa: A002
-    """Return the record of a page; where it is no article, ``error`` says why."""
+def record(
+    page: Page,
+    id: str | None = None,  # noqa: A002
+    *,
+    fetch_time_known: bool = True,
+) -> dict[str, Any]:
+    """Return the record of a page; where it is no article, ``error`` says why.
+
+    Where the time of fetching is not known, nothing is worked out from it.
+    """
     article: Article | None = None
     lists: list[HeadlineList] = []
     try:
@@ -41,6 +55,8 @@ def record(page: Page, id: str | None = None) -> dict[str, Any]:  # noqa: A002
         return failed(id, page.url, str(error))
     if article is None:
         return failed(id, page.url, "the page is no article")
+    if not fetch_time_known:
+        article = without_fetch_time(article)
     return of_article(article, lists, id)
 
 
@@ -62,8 +78,8 @@ def of_article(
         "lead": article.lead,
         "body": article.text or None,
         "authors": list(article.authors),
-        "published": iso(article.published),
-        "modified": iso(article.modified),
+        "published": _time(article.published, article.published_text, "published", article),
+        "modified": _time(article.modified, article.modified_text, "modified", article),
         "language": article.language,
         "sections": list(article.sections),
         "tags": list(article.tags),
@@ -78,9 +94,33 @@ def of_article(
     }
 
 
-def iso(at: datetime | None) -> str | None:
-    """Return a time in UTC as ISO 8601 with a Z."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
+def _time(at: datetime | None, text: str | None, field: str, article: Article) -> str | None:
+    """Return a time as ISO 8601 in the zone the page prints, or a day where it prints no clock.
+
+    A day in the page's zone may be another than that in UTC, and is the one people cite.
+    """
+    if at is None:
+        return None
+    if source_of(field, article).endswith(DAY_ALONE):
+        return at.date().isoformat()
+    return as_printed(at, text or "").isoformat().replace("+00:00", "Z")
+
+
+def source_of(field: str, article: Article) -> str:
+    """Return where the value of a field came from, or "" where there is none."""
+    found = (known.source for known in article.provenance if known.field == field)
+    return next(found, "")
+
+
+def without_fetch_time(article: Article) -> Article:
+    """Return the article without what was worked out from the time of fetching."""
+    if BY_FETCH in source_of("published", article):
+        article = replace(article, published=None)
+    if BY_FETCH in source_of("modified", article):
+        article = replace(article, modified=None)
+    if article.dateline and article.published is None and not _YEAR.search(article.dateline.text):
+        article = replace(article, dateline=replace(article.dateline, date=None))
+    return article
 
 
 def _dateline(found: Dateline | None) -> dict[str, Any] | None:

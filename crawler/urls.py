@@ -73,3 +73,8 @@ def site_of(netloc: str) -> str:
 def same_site(url: str, other: str) -> bool:
     """Return whether both addresses belong to one site."""
     return site_of(urlsplit(url).netloc) == site_of(urlsplit(other).netloc)
+
+
+def site_name(url: str) -> str:
+    """Return what a source at this address is called: its site, without a bare "www"."""
+    return site_of(urlsplit(url).netloc)

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from crawler.document import Document
 from crawler.extract.agencies import agencies_without_spaces
 from crawler.extract.cleaning import fold, plain, text_of
+from crawler.extract.marks import marks
 from crawler.extract.places import headline_frame, is_elsewhere
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings
@@ -32,14 +33,6 @@ _META = (
     "og:author",
     "twitter:data1",
 )
-_MARKED = (
-    '[itemprop~="author"], [rel~="author"], [class*="author" i], [class*="byline" i], '
-    '[class*="autor" i], [class*="writer" i], [class*="auteur" i], [class*="redakteur" i], '
-    '[class*="contributor" i], [id*="author" i], a[href*="/author/"], a[href*="/authors/"], '
-    'a[href*="/autor/"], a[href*="/autoren/"], a[href*="/auteur/"], a[href*="/profile/"], '
-    'a[href*="/by/"], a[href*="/people/"], a[href*="/staff/"], address, '
-    '[class*="meta" i], [class*="posted" i]'
-)
 _MOST_MARKED = 60
 _MOST = 20
 _LONGEST = 60
@@ -57,6 +50,7 @@ _BY = re.compile(
     r")(?:\s*[:：|]\s*|\s+|$))+",
     re.IGNORECASE,
 )
+_PERSONS_PAGE = re.compile(r"/aut(?:h?ors?|oren|ori|eurs?)/[^/?#]+", re.IGNORECASE)
 _BYLINE = re.compile(r"byline|author|autor|auteur|writer|redakteur")
 _BETWEEN = re.compile(
     r"\s*(?:[,;|•·/、，]|\s[–—-]\s|\s&\s|\s\+\s|"
@@ -112,7 +106,7 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
             found.append(Reading(people, source, confidence))
         elif bodies_named := tuple(dict.fromkeys(filter(_is_credit, values))):
             bodies.append(
-                Reading(bodies_named, f"{source} (no person)", round(confidence - 0.4, 2))
+                Reading(bodies_named, f"{source} (no person)", round(confidence - 0.5, 2))
             )
     if not found:
         found = list(_printed(document, sites))
@@ -203,15 +197,22 @@ def _referred(name: Any, document: Document) -> dict[str, Any]:
 def _printed(document: Document, sites: set[str]) -> Iterator[Reading[tuple[str, ...]]]:
     """Yield the people in elements marked as the byline, the surest kind of mark first."""
     kinds: dict[float, list[LexborNode]] = {}
-    frame = headline_frame(document.tree)
-    for node in document.tree.css(_MARKED)[:_MOST_MARKED]:
-        if not is_elsewhere(node, frame):
+    frame = headline_frame(document)
+    for node in marks(document).get("author", [])[:_MOST_MARKED]:
+        if not is_elsewhere(node, frame) and _leads_to_a_person(node):
             kinds.setdefault(_sureness(node), []).append(node)
     for confidence in sorted(kinds, reverse=True):
         lines = _lines(_together(kinds[confidence]))
         people = _people((by for line in lines if (by := _byline(line, confidence))), sites)
         if people:
             yield Reading(people, _label(kinds[confidence][0]), confidence)
+
+
+def _leads_to_a_person(node: LexborNode) -> bool:
+    """Return whether an unmarked link has the address of one author, not of their list."""
+    if node.tag != "a" or node.attributes.get("class") or node.attributes.get("rel"):
+        return True
+    return _PERSONS_PAGE.search(node.attributes.get("href") or "") is not None
 
 
 def _byline(line: str, confidence: float) -> str | None:

@@ -6,12 +6,11 @@ rather than by recursion, and passes over what a reader cannot see.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Set
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.extract.vocabulary import name_flags
+from crawler.extract.vocabulary import flags, tokens
 
 _UNSEEN = """
     script style noscript template svg iframe object embed audio video canvas map head select
@@ -24,10 +23,11 @@ _INLINE = """
 """
 _UNSEEN_TAGS = frozenset(_UNSEEN.split())
 _INLINE_TAGS = frozenset(_INLINE.split())
-_BOLD = frozenset(("b", "strong"))
+_PLAIN_TAGS = frozenset(("b", "strong", "em", "i", "u", "sup", "sub"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_STREAMED = re.compile(r"S:[0-9a-f]+")
 # How often a hidden element is searched for the headline; each search costs its size.
 _REVEALS = 4
 # Scripts without spaces between words say in one letter what others say in two or three.
@@ -36,18 +36,35 @@ _WIDE = re.compile(
 )
 
 
-@dataclass(slots=True, eq=False)
 class Element:
     """An element that breaks the flow: where it stands, and what its names say."""
 
-    tag: str
-    parent: "Element | None"
-    depth: int
-    names: str
-    flags: int
-    node: LexborNode
-    hidden: bool = False
-    mass: float = 0.0
+    __slots__ = (
+        "below",
+        "climb",
+        "depth",
+        "flags",
+        "link_units",
+        "mass",
+        "names",
+        "node",
+        "parent",
+        "path",
+        "path_low",
+        "path_sum",
+        "tag",
+        "units",
+    )
+
+    def __init__(self, tag: str, names: str, parent: "Element | None", node: LexborNode) -> None:
+        self.tag = tag
+        self.names = names
+        self.parent = parent
+        self.node = node
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.flags = flags(tag, names)
+        self.units = self.link_units = 0
+        self.mass = 0.0
 
     def ancestors(self) -> Iterator["Element"]:
         """This element and those around it, from the inside out."""
@@ -57,27 +74,26 @@ class Element:
             element = element.parent
 
 
-@dataclass(slots=True, eq=False)
 class TextBlock:
     """A stretch of running text; its lengths are in units that are alike in all scripts."""
 
-    text: str
-    element: Element
-    units: int
-    link_units: int
-    bold_units: int
-    links: int
-    inline_flags: int
-    images: int
-    after_break: bool
+    __slots__ = ("bold_units", "element", "images", "link_units", "links", "text", "units")
+
+    def __init__(self, text: str, element: Element, units: int) -> None:
+        self.text = text
+        self.element = element
+        self.units = units
+        self.link_units = self.bold_units = self.links = self.images = 0
 
 
-@dataclass(slots=True, eq=False)
 class Layout:
-    """The blocks of a page in order, and the elements that hold them, outer ones first."""
+    """The blocks of a page in order, and the elements around them, outer ones first."""
 
-    blocks: list[TextBlock] = field(default_factory=list)
-    elements: list[Element] = field(default_factory=list)
+    __slots__ = ("blocks", "elements")
+
+    def __init__(self) -> None:
+        self.blocks: list[TextBlock] = []
+        self.elements: list[Element] = []
 
 
 def units(text: str) -> int:
@@ -91,9 +107,9 @@ def units(text: str) -> int:
     return len(text) + len(_WIDE.findall(text)) * 3 // 2
 
 
-def read_layout(tree: LexborHTMLParser) -> Layout:
-    """Return the blocks of all that a reader of the page could see."""
-    walk = _Walk()
+def read_layout(tree: LexborHTMLParser, barren: Set[str] = frozenset()) -> Layout:
+    """Return the blocks of all that a reader could see, save in elements of a barren name."""
+    walk = _Walk(barren)
     if tree.body is not None:
         walk.over(tree.body)
     return walk.layout
@@ -102,20 +118,21 @@ def read_layout(tree: LexborHTMLParser) -> Layout:
 class _Walk:
     """The elements open at one place of the page, and the block being gathered there."""
 
-    def __init__(self) -> None:
+    def __init__(self, barren: Set[str]) -> None:
         self.layout = Layout()
+        self.barren = barren
         self.element: Element | None = None
         self.parts: list[str] = []
         self.link_parts: list[str] = []
         self.bold_parts: list[str] = []
         self.in_link = self.in_bold = 0
-        self.links = self.images = self.breaks = self.inline_flags = 0
+        self.links = self.images = self.breaks = 0
         self.reveals = 0
-        self.after_break = False
 
     def over(self, body: LexborNode) -> None:
         """Visit every node below the body, in page order."""
-        self._open_element(body, "body", {})
+        self.element = Element("body", "", None, body)
+        self.layout.elements.append(self.element)
         open_nodes: list[tuple[LexborNode, str]] = []
         node = body.child
         while node is not None or open_nodes:
@@ -138,7 +155,16 @@ class _Walk:
         self._flush()
 
     def _enter(self, node: LexborNode, tag: str) -> bool:
-        """Take in an opening tag; False where nothing below it is to be seen."""
+        """Take in an opening tag; False where nothing below it is to be read."""
+        if tag in _INLINE_TAGS:
+            if tag not in _PLAIN_TAGS and self._hides(node, node.attributes):
+                return False
+            if tag == "a":
+                self.in_link += 1
+                self.links += 1
+            elif tag == "strong" or tag == "b":
+                self.in_bold += 1
+            return True
         if tag == "br":
             self.breaks += 1
             self.parts.append(" ")
@@ -147,53 +173,34 @@ class _Walk:
             self.images += 1
             return False
         attributes = node.attributes
-        if attributes and self._hides(node, attributes):
+        names = _names(attributes) if attributes else ""
+        if not self.barren.isdisjoint(tokens(tag, names)) or self._hides(node, attributes):
             return False
-        if tag in _INLINE_TAGS:
-            self._open_inline(tag, attributes)
-        else:
+        if self.parts:
             self._flush()
-            self._open_element(node, tag, attributes)
+        self.element = Element(tag, names, self.element, node)
+        self.layout.elements.append(self.element)
         return True
 
-    def _open_inline(self, tag: str, attributes: dict[str, str | None]) -> None:
-        if tag == "a":
-            self.in_link += 1
-            self.links += 1
-        elif tag in _BOLD:
-            self.in_bold += 1
-        names = attributes.get("class") if attributes else None
-        if names:
-            self.inline_flags |= name_flags(names)
-
-    def _open_element(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
-        names = ""
-        if attributes:
-            names = " ".join(
-                attributes.get(key) or "" for key in ("class", "id", "itemprop", "role")
-            ).strip()
-        parent = self.element
-        depth = parent.depth + 1 if parent else 0
-        self.element = Element(tag, parent, depth, names, name_flags(names), node)
-        self.layout.elements.append(self.element)
-
     def _leave(self, tag: str) -> None:
-        if tag == "a":
+        if tag not in _INLINE_TAGS:
+            if self.parts:
+                self._flush()
+            self.element = self.element.parent if self.element else None
+        elif tag == "a":
             self.in_link -= 1
-        elif tag in _BOLD:
+        elif tag == "strong" or tag == "b":
             self.in_bold -= 1
-        elif tag not in _INLINE_TAGS and self.element is not None:
-            self._flush()
-            self.element = self.element.parent
 
     def _text(self, text: str) -> None:
         if text.isspace():
-            self.parts.append(" ")
+            if self.parts:
+                self.parts.append(" ")
             return
-        if self.breaks > 1:
-            self._flush()
-            self.after_break = True
-        self.breaks = 0
+        if self.breaks:
+            if self.breaks > 1:
+                self._flush()
+            self.breaks = 0
         self.parts.append(text)
         if self.in_link:
             self.link_parts.append(text)
@@ -209,39 +216,35 @@ class _Walk:
             or attributes.get("aria-hidden") == "true"
         ):
             return False
+        # React streams a page in hidden parts, which its script puts in place.
+        if _STREAMED.fullmatch(attributes.get("id") or ""):
+            return False
         self.reveals += 1
         return self.reveals > _REVEALS or node.css_first("h1") is None
 
     def _flush(self) -> None:
         """End the block being gathered, and keep it if it has text."""
-        if self.parts:
-            text = " ".join("".join(self.parts).split())
-            if text and self.element is not None:
-                self._keep(text, self.element)
-            self.parts.clear()
+        text = " ".join("".join(self.parts).split())
+        self.parts.clear()
         self.breaks = 0
-        self.after_break = False
-
-    def _keep(self, text: str, element: Element) -> None:
-        size = units(text)
-        link = bold = 0
+        if not text or self.element is None:
+            return
+        block = TextBlock(text, self.element, units(text))
         if self.link_parts:
-            link = min(size, units(" ".join("".join(self.link_parts).split())))
-            self.link_parts.clear()
+            block.link_units = min(block.units, _joined_units(self.link_parts))
         if self.bold_parts:
-            bold = min(size, units(" ".join("".join(self.bold_parts).split())))
-            self.bold_parts.clear()
-        self.layout.blocks.append(
-            TextBlock(
-                text,
-                element,
-                size,
-                link,
-                bold,
-                self.links,
-                self.inline_flags,
-                self.images,
-                self.after_break,
-            )
-        )
-        self.links = self.images = self.inline_flags = 0
+            block.bold_units = min(block.units, _joined_units(self.bold_parts))
+        block.links, block.images = self.links, self.images
+        self.links = self.images = 0
+        self.layout.blocks.append(block)
+
+
+def _joined_units(parts: list[str]) -> int:
+    text = " ".join("".join(parts).split())
+    parts.clear()
+    return units(text)
+
+
+def _names(attributes: dict[str, str | None]) -> str:
+    names = [value for key in ("class", "id", "itemprop", "role") if (value := attributes.get(key))]
+    return " ".join(names)

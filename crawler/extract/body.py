@@ -8,15 +8,23 @@ from selectolax.lexbor import LexborNode
 from archive.items import Block, BlockKind
 from crawler.document import Document
 from crawler.extract.blocks import HEADINGS, Element, Layout, TextBlock, read_layout
-from crawler.extract.vocabulary import BIT, BOILERPLATE
+from crawler.extract.features import (
+    FirstView,
+    Hints,
+    SecondView,
+    find_container,
+    is_candidate,
+    is_weighty,
+    place,
+)
+from crawler.extract.weights import Weights, weights
 
 _KINDS = {
     "li": BlockKind.ITEM,
     "dd": BlockKind.ITEM,
     "blockquote": BlockKind.QUOTE,
 } | dict.fromkeys(HEADINGS, BlockKind.HEADING)
-_SENTENCE_END = tuple('.!?…:"”»’)。！？」』।؟។။')
-_DECAY = 0.6
+_KEPT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,51 +41,59 @@ class Body:
 
 def extract_body(document: Document) -> Body:
     """Return the text of the page's article, in page order."""
-    layout = read_layout(document.tree)
-    container = _container(layout)
-    if container is None:
+    learnt = weights()
+    hints = hints_of(document)
+    layout = read_layout(document.tree, learnt.barren)
+    scene = _judged(layout, hints, learnt) or _judged(read_layout(document.tree), hints, learnt)
+    if scene is None:
         return Body(None, ())
-    kept = [block for block in layout.blocks if _belongs(block, container)]
+    kept, container = scene
     return Body(None, tuple(_block(block) for block in kept), container.node)
 
 
-def _mass(block: TextBlock) -> float:
-    """How much a block speaks for the element around it to be the article."""
-    if block.units < 25 or block.link_units * 2 > block.units:
-        return 0.0
-    mass = float(block.units - block.link_units)
-    if not block.text.endswith(_SENTENCE_END):
-        mass *= 0.3
-    return mass * (0.2 if block.element.flags & BOILERPLATE else 1.0)
+def hints_of(document: Document) -> Hints:
+    """Return what the page's metadata says of its article."""
+    article_body = next(
+        (
+            value
+            for entry in document.json_ld
+            if isinstance(value := entry.get("articleBody"), str) and value
+        ),
+        "",
+    )
+    meta = document.meta
+    title = next(iter(meta.get("og:title", ())), "")
+    description = next(
+        (v for key in ("og:description", "description") for v in meta.get(key, ())), ""
+    )
+    return Hints(_flat(title), _flat(description), _flat(article_body))
 
 
-def _container(layout: Layout) -> Element | None:
-    for block in layout.blocks:
-        mass = _mass(block)
-        for element in block.element.ancestors():
-            if mass < 1:
-                break
-            element.mass += mass
-            mass *= _DECAY
-    best = max(layout.elements, key=lambda element: element.mass, default=None)
-    if best is not None and best.tag in ("p", "li", "blockquote", "td") and best.parent:
-        best = best.parent
-    return best if best is not None and best.mass else None
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
-def _belongs(block: TextBlock, container: Element) -> bool:
-    flags = 0
-    for element in block.element.ancestors():
-        if element is container:
-            break
-        flags |= element.flags
-        if element.tag in ("figure", "figcaption", "aside", "nav", "footer", "form", "h1"):
-            return False
-    else:
-        return False
-    if block.link_units * 2 > block.units:
-        return False
-    return not flags & (BOILERPLATE | BIT["byline"] | BIT["caption"])
+def _judged(
+    layout: Layout, hints: Hints, learnt: Weights
+) -> tuple[list[TextBlock], Element] | None:
+    """Return the blocks of the article and the element that holds it, or None."""
+    blocks = layout.blocks
+    first = FirstView(layout, hints, learnt.scores)
+    judgements = [
+        learnt.first.judge(first.row(i)) if is_weighty(block) else 0.0
+        for i, block in enumerate(blocks)
+    ]
+    container = find_container(layout, judgements)
+    if container is None:
+        return None
+    place(layout, container, learnt.scores)
+    second = SecondView(first, judgements)
+    kept = [
+        block
+        for i, block in enumerate(blocks)
+        if is_candidate(block) and learnt.second.judge(second.row(i)) > _KEPT
+    ]
+    return (kept, container) if kept else None
 
 
 def _block(block: TextBlock) -> Block:

@@ -35,6 +35,7 @@ _ISO = re.compile(
 )
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z)?)?")
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?")
+_ZONE_AT_END = re.compile(r"(?<=[\d\s])((?:GMT|UTC)?[+-]\d\d:?\d\d|[A-Z]{2,4})\)?$")
 _RFC = re.compile(r"(?:[A-Z][a-z]{2}, ?)?\d\d?[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d?:\d\d", re.ASCII)
 _OFFSET = re.compile(r"(?:GMT|UTC)?([+-])(\d\d?):?(\d\d)?")
 
@@ -99,6 +100,20 @@ def zone_named(name: str | None) -> tzinfo | None:
             timezone(-offset if sign == "-" else offset) if offset < timedelta(hours=16) else None
         )
     return _ZONES.get(name.casefold())
+
+
+def as_printed(at: datetime, text: str) -> datetime:
+    """Return the time in the zone that its printed text names, or in UTC where it names none.
+
+    >>> as_printed(datetime(2020, 5, 3, 21, 25, tzinfo=UTC), "2020-05-04T04:25+07:00").isoformat()
+    '2020-05-04T04:25:00+07:00'
+    """
+    found = _ZONE_AT_END.search(text)
+    zone = zone_named(found[1]) if found else None
+    try:
+        return at.astimezone(zone or UTC)
+    except (ValueError, OverflowError):
+        return at
 
 
 def _from_iso(found: re.Match[str], text: str, zone: tzinfo | None) -> Moment | None:

@@ -1,32 +1,123 @@
-"""Whether an article's text is there to be read, and whether its page says so."""
+"""Whether an article's text is there to be read, and whether its page says so.
+
+The two are kept apart: a metered article is declared locked, and is all there on a first visit; a
+wall put up by script is declared nowhere, and leaves two paragraphs.
+"""
+
+import re
+from collections import Counter
+
+from selectolax.lexbor import LexborNode
 
 from archive.items import Access, Block
 from crawler.document import Document
+from crawler.extract.marks import marks
+from crawler.extract.places import headline_frame, is_elsewhere, shown_text
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects
+
+# A text as short as this may be the part before a wall; a longer one is an article's.
+_SHORT = 1500
+_STEMS = (
+    "subscri", "abonn", "suscript", "assinant", "abbonat", "prenumer", "sign in", "weiterlesen",
+    "continue reading", "keep reading", "only to", "подпис", "передпла", "падпіс", "有料", "会員",
+    "订阅", "구독", "للمشتركين", "il vous reste",
+)  # fmt: skip
+_PHRASES = re.compile(
+    r"subscribe (?:now )?to (?:continue|keep|read)|to (?:continue|keep) reading"
+    r"|for subscribers only"
+    r"|(?:exclusively|only|available) (?:to|for) (?:our )?subscribers|already a subscriber"
+    r"|available only to|sign in to read|this (?:article|story|content) is (?:for|reserved)"
+    r"|jetzt weiterlesen|weiterlesen mit|nur für abonnenten|exklusiv für abonnenten"
+    r"|réservé (?:aux|à nos) abonnés|il vous reste .{1,20} de cet article|solo para suscriptores"
+    r"|exclusivo para (?:suscriptores|assinantes)|riservato agli abbonati"
+    r"|dostęp(?:ny|ne) (?:tylko )?dla (?:prenumeratorów|subskrybentów)|czytaj dalej .{0,20}prenumer"
+    r"|только (?:для|по) подпис\w+|доступ\w+ (?:только )?подписчик\w+|оформите подписку"
+    r"|тільки для передплатник\w+|доступн\w+ (?:тільки )?(?:за|для) передплат\w+"
+    r"|толькі для падпісчык\w+|даступн\w+ (?:толькі )?(?:для|па) падпіс\w+"
+    r"|この記事は(?:会員|有料)|有料会員限定|订阅后(?:可)?阅读|구독자 전용|للمشتركين فقط",
+    re.IGNORECASE,
+)
+_FREE = frozenset(("free", "open", "public", "true", "frei"))
+_LOCKED = frozenset(("locked", "metered", "premium", "paid", "subscriber", "subscription", "plus"))
+_TIERS = ("article:content_tier", "content_tier", "paywall", "article:opinion_tier", "access")
 
 
 def extract_access(
     document: Document, blocks: tuple[Block, ...], *, notice: str | None = None
 ) -> list[Reading[Access]]:
-    """Return what is really there: locked where the page shows a notice or no text of its own."""
-    if notice and notice in document.html:
-        return [Reading(Access.LOCKED, "notice", 0.9)]
-    declared = extract_declared_access(document)
-    if not blocks:
-        return [reading for reading in declared if reading.value is Access.LOCKED]
-    return [Reading(Access.OPEN, "body", 0.6)]
+    """Return whether the text is really there, best first; empty where neither can be told.
+
+    ``notice`` is the sentence by which the site says that a text is locked. One that repeats
+    itself over a list speaks of the list's articles, not of this one.
+    """
+    if notice and _stands_alone(document, notice):
+        return [Reading(Access.LOCKED, "notice", 0.95)]
+    length = sum(len(block.text) for block in blocks)
+    found: list[Reading[Access]] = []
+    if length < _SHORT:
+        found = _signs_of_a_wall(document)
+    if blocks:
+        found.append(Reading(Access.OPEN, "body", 0.9 if length >= _SHORT else 0.6))
+    return found
 
 
 def extract_declared_access(document: Document) -> list[Reading[Access]]:
     """Return what the page says of its access, best first; metered is locked."""
     found = []
-    for data in article_objects(document)[:1]:
-        free = str(data.get("isAccessibleForFree", "")).rpartition("/")[2].lower()
-        if free in ("true", "false"):
-            access = Access.OPEN if free == "true" else Access.LOCKED
+    for data in article_objects(document)[:2]:
+        free = data.get("isAccessibleForFree")
+        said = str(free).strip().rpartition("/")[2].lower()
+        if said in ("true", "false", "1", "0", "yes", "no"):
+            access = Access.OPEN if said in ("true", "1", "yes") else Access.LOCKED
             found.append(Reading(access, "json-ld isAccessibleForFree", 0.9))
-    for tier in document.meta.get("article:content_tier", ())[:1]:
-        access = Access.OPEN if tier.lower() == "free" else Access.LOCKED
-        found.append(Reading(access, "article:content_tier", 0.8))
+    for name in _TIERS:
+        for tier in document.meta.get(name, ())[:1]:
+            if tier.lower() in _FREE or tier.lower() in _LOCKED:
+                access = Access.OPEN if tier.lower() in _FREE else Access.LOCKED
+                found.append(Reading(access, name, 0.8))
     return found
+
+
+def _signs_of_a_wall(document: Document) -> list[Reading[Access]]:
+    declared = extract_declared_access(document)[:1]
+    if declared and declared[0].value is Access.LOCKED:
+        return [Reading(Access.LOCKED, f"{declared[0].source}, little text", 0.8)]
+    frame = headline_frame(document)
+    for node in marks(document).get("wall", [])[:20]:
+        if not is_elsewhere(node, frame) and (node.text(strip=True) or ""):
+            return [Reading(Access.LOCKED, "paywall mark, little text", 0.7)]
+    shown = shown_text(document).lower()
+    if not any(stem in shown for stem in _STEMS) or not _PHRASES.search(shown):
+        return []
+    for node in document.tree.css("p, div, span, h2, h3, strong")[:3000]:
+        text = node.text(deep=False)
+        if len(text) < 300 and _PHRASES.search(text) and not is_elsewhere(node, frame):
+            return [Reading(Access.LOCKED, "paywall sentence, little text", 0.7)]
+    return []
+
+
+def _stands_alone(document: Document, notice: str) -> bool:
+    """Return whether the notice stands somewhere where it does not repeat itself."""
+    if notice not in document.html:
+        return False
+    frame = headline_frame(document)
+    places: Counter[tuple[str, ...]] = Counter()
+    for node in document.tree.css("body *"):
+        if notice in node.text(deep=False):
+            places[_path(node) if not is_elsewhere(node, frame) else ("elsewhere",)] += 1
+    return any(
+        count == 1 and "li" not in path and path != ("elsewhere",) for path, count in places.items()
+    )
+
+
+def _path(node: LexborNode) -> tuple[str, ...]:
+    """Return the tags and classes by which entries of one list are alike."""
+    steps: list[str] = []
+    place: LexborNode | None = node
+    for _ in range(4):
+        if place is None:
+            break
+        steps += [place.tag or "", place.attributes.get("class") or ""]
+        place = place.parent
+    return tuple(steps)

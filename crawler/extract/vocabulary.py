@@ -1,26 +1,19 @@
-"""What the class names, ids and roles that editors' systems use say about a part of a page."""
+"""What the class names, ids and roles that publishing systems give say about a part of a page."""
 
 import re
 from functools import lru_cache
 
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z]{2,}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 # Each group is one bit, in this order.
 _GROUPS = {
-    "article": (
-        "article articlebody articletext story storybody storytext post postbody entry "
-        "body content maincontent text paragraph copy richtext wysiwyg prose artikel "
-        "noticia nota texto cuerpo corps contenu inhalt main blogpost detail details "
-        "single"
-    ),
     "lead": (
         "lead lede leadtext standfirst dek deck summary subtitle subheadline subhead "
         "subheading chapo chapeau intro introduction excerpt sapo entradilla vorspann "
         "description abstract anriss lid anons ingress preamble bajada copete occhiello "
         "sommario teasertext"
     ),
-    "title": "title headline heading hed kicker titre titulo titel overline",
     "byline": (
         "author authors byline bylines bio writer reporter contributor contributors "
         "credits autor autores auteur signature firma editor profile avatar staff "
@@ -58,10 +51,6 @@ _GROUPS = {
         "comment comments commentlist disqus respond reply replies discussion forum "
         "kommentare comentarios commentaires rating ratings vote poll quiz"
     ),
-    "nav": (
-        "nav navbar navigation menu submenu breadcrumb breadcrumbs header footer masthead "
-        "topbar skip pagination pager sitemap site top bottom toc contents subnav search"
-    ),
     "newsletter": (
         "newsletter newsletters subscribe subscription subscriber signup sign form "
         "register registration login paywall premium donate donation donations membership "
@@ -71,11 +60,6 @@ _GROUPS = {
         "tag tags taglist topic topics keyword keywords category categories cat label "
         "labels terms taxonomy section sections themen schlagworte etiquetas"
     ),
-    "notice": (
-        "notice cookie cookies consent gdpr disclaimer legal alert modal popup overlay "
-        "correction corrections note notes footnote footnotes editorsnote terms privacy "
-        "message warning toast tooltip"
-    ),
     "quote": (
         "quote quotes pullquote blockquote pull tweet instagram embed embedded oembed citation"
     ),
@@ -84,34 +68,57 @@ _GROUPS = {
         "highlighted key keypoints bullets facts fact extra supplement related toggle "
         "accordion tab tabs collapse faq"
     ),
-    "hidden": "hidden hide invisible screenreader sronly visuallyhidden offscreen none sr",
+    "table": "table tbody row cell grid",
+    "list": "list ul ol listing items item bullets",
 }
 GROUPS = tuple(_GROUPS)
-BIT = {name: 1 << position for position, name in enumerate(GROUPS)}
+_BIT = {name: 1 << position for position, name in enumerate(GROUPS)}
 _FLAGS: dict[str, int] = {}
 for _name, _words in _GROUPS.items():
     for _word in _words.split():
-        _FLAGS[_word] = _FLAGS.get(_word, 0) | BIT[_name]
-
-BOILERPLATE = sum(
-    BIT[name] for name in ("share", "related", "ad", "comment", "nav", "newsletter", "tags")
-)
+        _FLAGS[_word] = _FLAGS.get(_word, 0) | _BIT[_name]
+# What the element itself says, whatever its names are.
+_TAG_FLAGS = {
+    "address": _BIT["byline"],
+    "aside": _BIT["aside"],
+    "blockquote": _BIT["quote"],
+    "details": _BIT["aside"],
+    "dl": _BIT["list"],
+    "figcaption": _BIT["caption"],
+    "figure": _BIT["caption"],
+    "form": _BIT["newsletter"],
+    "ol": _BIT["list"],
+    "table": _BIT["table"],
+    "ul": _BIT["list"],
+}
 
 
 @lru_cache(maxsize=65536)
-def name_words(names: str) -> tuple[str, ...]:
-    """Return the words in class names and ids, in lower case.
+def tokens(tag: str, names: str) -> frozenset[str]:
+    """Return the words in an element's names, each compound name too, and its tag.
 
-    >>> name_words("articleBody post-text")
-    ('article', 'body', 'post', 'text')
+    >>> sorted(tokens("div", "articleBody post-text"))
+    ['<div>', 'article', 'article-body', 'body', 'post', 'post-text', 'text']
     """
-    return tuple(_WORD.findall(_CAMEL.sub(" ", names).lower()))
+    found = {f"<{tag}>"}
+    for name in names.split():
+        words = _WORD.findall(_CAMEL.sub(" ", name).lower())
+        found.update(words)
+        if len(words) > 1:
+            found.add("-".join(words))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=65536)
-def name_flags(names: str) -> int:
-    """Return the groups that the words belong to, as bits."""
-    flags = 0
-    for word in name_words(names):
-        flags |= _FLAGS.get(word, 0)
-    return flags
+def flags(tag: str, names: str) -> int:
+    """Return the groups that an element's tag and names belong to, as bits."""
+    bits = _TAG_FLAGS.get(tag, 0)
+    for word in tokens(tag, names):
+        bits |= _FLAGS.get(word, 0)
+    return bits
+
+
+@lru_cache(maxsize=8192)
+def bits(flags: int) -> tuple[float, ...]:
+    """Return the bits as numbers, one for each group."""
+    return tuple(float(flags >> position & 1) for position in range(len(GROUPS)))

@@ -1,0 +1,126 @@
+"""Lists of headlines, kept by content: a list seen again costs one row."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from archive.items import Headline, HeadlineList
+from archive.rows import digest_of, storable
+
+_ARTICLE_IDS = """
+select u.url, u.article_id from json_each(?) asked join article_urls u on u.url = asked.value"""
+_NEXT_HEADLINE = "select coalesce(max(id), 0) + 1 from headlines"
+_ADD_HEADLINE = """
+insert into headlines (id, url, title, sections, access, article_id)
+values (?, ?, ?, ?, ?, ?)"""
+_HEADLINE_ID = """
+select id from headlines where url is ? and title is ? and sections is ? and access is ?"""
+_LIST_ID = "select id from headline_lists where digest = ?"
+_ADD_LIST = "insert into headline_lists (name, length, digest) values (?, ?, ?) returning id"
+_ADD_ITEM = """
+insert into headline_list_items (list_id, position, headline_id, published)
+values (?, ?, ?, ?)"""
+_SIGHT = """
+insert or ignore into headline_sightings (fetch_id, list_id, position) values (?, ?, ?)"""
+
+_REMEMBERED = 100_000
+
+Shown = tuple[str | None, str | None, str | None, str | None]
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class HeadlineWriter:
+    """Writes lists, remembering the ids of headlines and lists it has met."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._headlines: dict[Shown, int] = {}
+        self._lists: dict[bytes, int] = {}
+
+    def forget(self) -> None:
+        """Forget every remembered id."""
+        self._headlines.clear()
+        self._lists.clear()
+
+    def write(self, looks: Iterable[tuple[int, Sequence[HeadlineList]]]) -> None:
+        """Write the lists that each fetch showed, in page order."""
+        if len(self._headlines) > _REMEMBERED or len(self._lists) > _REMEMBERED:
+            self.forget()
+        seen = [
+            (fetch_id, _list_digest(one), position, one)
+            for fetch_id, lists in looks
+            for position, one in enumerate(lists)
+        ]
+        self._add_lists({digest: one for _, digest, _, one in seen})
+        self._db.executemany(
+            _SIGHT,
+            [(fetch_id, self._lists[digest], position) for fetch_id, digest, position, _ in seen],
+        )
+
+    def _add_lists(self, lists: dict[bytes, HeadlineList]) -> None:
+        """Write the lists that are new, and learn the ids of all."""
+        new: list[tuple[int, HeadlineList]] = []
+        for digest, one in lists.items():
+            if digest in self._lists or self._find(digest):
+                continue
+            row = (storable(one.name) if one.name else None, len(one.headlines), digest)
+            self._lists[digest] = list_id = int(self._db.execute(_ADD_LIST, row).fetchone()[0])
+            new.append((list_id, one))
+        shown = [[(_shown(headline), headline) for headline in one.headlines] for _, one in new]
+        self._add_headlines({row for rows in shown for row, _ in rows})
+        items = [
+            (list_id, position, self._headlines[row], _printed(headline))
+            for (list_id, _), rows in zip(new, shown, strict=True)
+            for position, (row, headline) in enumerate(rows)
+        ]
+        self._db.executemany(_ADD_ITEM, items)
+
+    def _find(self, digest: bytes) -> bool:
+        row = self._db.execute(_LIST_ID, (digest,)).fetchone()
+        if row is not None:
+            self._lists[digest] = row[0]
+        return row is not None
+
+    def _add_headlines(self, shown: set[Shown]) -> None:
+        """Write the headlines that are new, each linked to its article if that is there."""
+        new = sorted(filter(self._unknown, shown), key=str)
+        if not new:
+            return
+        asked = json.dumps([url for url, *_ in new if url])
+        articles = dict(self._db.execute(_ARTICLE_IDS, (asked,)).fetchall())
+        first = self._db.execute(_NEXT_HEADLINE).fetchone()[0]
+        rows = [(number, *row, articles.get(row[0])) for number, row in enumerate(new, first)]
+        self._db.executemany(_ADD_HEADLINE, rows)
+        self._headlines.update(zip(new, range(first, first + len(new)), strict=True))
+
+    def _unknown(self, shown: Shown) -> bool:
+        if shown in self._headlines:
+            return False
+        row = self._db.execute(_HEADLINE_ID, shown).fetchone()
+        if row is not None:
+            self._headlines[shown] = row[0]
+        return row is None
+
+
+def _shown(headline: Headline) -> Shown:
+    """Return what a headline shows, as columns; its printed time is no part of it.
+
+    "5 minutes ago" would make a new headline, and a new list, at each look.
+    """
+    return (
+        storable(headline.url) if headline.url else None,
+        storable(headline.title) if headline.title else None,
+        storable(_encode(headline.sections)) if headline.sections else None,
+        headline.access,
+    )
+
+
+def _list_digest(headline_list: HeadlineList) -> bytes:
+    parts: list[str | None] = [headline_list.name]
+    for headline in headline_list.headlines:
+        parts += (headline.url, headline.title, headline.access, *headline.sections, "\x1e")
+    return digest_of(parts)
+
+
+def _printed(headline: Headline) -> str | None:
+    return storable(headline.published) if headline.published else None

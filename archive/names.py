@@ -1,0 +1,169 @@
+"""One key for a name in any script or spelling.
+
+A name is written by sound in each language: Лукашенко, Лукашэнка, Łukašenka, Lukashenko,
+Lukaschenko. What these share is a skeleton of consonants. Where a letter may mean two sounds
+a word has two keys, never a guess; two spellings match if they have a key in common.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import product
+
+_NAME = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_MARKS = re.compile("['’ʼ`\u0301ьъ]")
+_SHORTEST = 3
+_MOST_KEYS = 8
+
+# A letter, or a group of letters, and the sounds it may stand for. The longest group wins;
+# ж = з and ш = с, for many spellings do not tell them apart. "v" is u, w, v, f or ў.
+_SOUNDS = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "h", "д": "d", "е": "e", "ё": "o", "є": "e",
+    "ж": "z", "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m",
+    "н": "n", "о": "a", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ў": "v", "ф": "v",
+    "х": "h", "ц": "c", "ч": "č", "ш": "s", "щ": "sč", "ы": "i", "э": "a", "ю": "iu", "я": "ia",
+    "дз": "dz d", "дж": "dz", "кс": "ks", "тс": "c", "тц": "c",
+    "ци": "ci ti", "це": "ce te", "ці": "ci ti", "ця": "ca ta", "цё": "ca ta",
+    "ł": "l", "ŭ": "v", "w": "v", "f": "v", "j": "i", "y": "i", "x": "ks", "q": "k", "g": "h",
+    "š": "s", "ś": "s", "ž": "z", "ź": "z", "ż": "z", "č": "č", "ć": "c č t", "ń": "n",
+    "ß": "s", "ø": "o", "đ": "d",
+    "schtsch": "sč", "chtch": "sč", "szcz": "sč", "shch": "sč", "šč": "sč", "stsch": "sč",
+    "tsch": "č", "tch": "č", "cz": "č", "sch": "s sč", "sz": "s", "sh": "s", "zh": "z",
+    "kh": "h", "gh": "h", "ch": "h č", "ts": "c", "tz": "c", "ph": "v", "th": "t", "rz": "r rz",
+    "zk": "zk ck", "dz": "dz d", "dź": "dz d", "dj": "dz d", "ck": "k ck",
+    "ci": "ci ti", "ce": "ce te", "cy": "ci ti", "tsi": "ci ti", "tse": "ce te",
+    "tsia": "cia tia", "cia": "cia tia", "ca": "ca ka", "co": "ca ka", "cu": "cu ku",
+    "cl": "cl kl", "cr": "cr kr", "ct": "ct kt",
+}  # fmt: skip
+_LONGEST = max(map(len, _SOUNDS))
+# At its beginning a German name has S for З, and Z for Ц.
+_INITIAL = {"s": "s z", "z": "z c", "sch": "s z sč"}
+
+# Case endings that carry a consonant, and those of adjectives.
+_ENDING = re.compile(
+    r"(?:(?<=ск)(?:ого|ага|ому|аму|им|ім|ими|імі)|(?:ом|ем|ым|ам|ям|им|ім|ами|амі|ах|ях)"
+    r"|(?<=sk)(?:oho|aha|omu|amu|im|iego|iemu|ego|ogo)|(?:as|is|us|ys|es|em|om|am))$"
+)
+
+# As in Могилёв, Mahiloŭ, Mahiljou; the endings of other cases may follow.
+_FINAL_V = re.compile("(?:v|[aeo]u)[aeiou]*$")
+
+# Names that no rule of sound joins.
+_SAME = (
+    "Київ Киев Кіеў Kyiv Kiev Kijów Kiew Kyjiw Kijevas Kyjiv Kijeŭ",
+    "Брэст Брест Берасце Бярэсце Brest Brześć Bieraście Brestas Berestia",
+    "Вільня Вільнюс Вильнюс Vilnius Wilno Vilnia Wilna",
+    "Гродна Гродно Гародня Grodno Hrodna Horadnia Gardinas",
+    "Варшава Warszawa Warsaw Warschau Varšuva Varšava Varshava",
+    "Масква Москва Moscow Moskau Moskwa Maskva Moskva",
+    "Беларусь Belarus Białoruś Bielaruś Weißrussland Baltarusija Білорусь Белоруссия Belarusi",
+    "Украіна Украина Україна Ukraine Ukraina Ukrajina",
+    "Польшча Польша Польща Poland Polska Polen Lenkija Polšča",
+    "Расія Россия Росія Russia Rosja Russland Rusija Rasieja Rasija",
+    "Літва Литва Lithuania Litwa Litauen Lietuva Litva",
+    "Германія Германия Німеччина Germany Niemcy Deutschland Vokietija",
+    "Мікалай Николай Микола Mikalai Mikałaj Nikolai Nikolaj Mykola Nikolay Mikola Mikalaj",
+    "Яўген Евгений Євген Yauhen Jaŭhien Yevgeny Jewgeni Yevhen Eugeniusz Evgeny Jewhen",
+    "Львоў Львов Львів Lviv Lvov Lwów Lemberg Lvovas",
+)
+
+
+def name_keys(text: str) -> list[str]:
+    """Return the keys of the names in a text, each once, in order.
+
+    >>> name_keys("Лукашенко") == name_keys("Łukašenka")
+    True
+    """
+    keys: dict[str, None] = {}
+    # Most words are in lower case throughout; only the others are looked at closely.
+    tokens = (token for token in dict.fromkeys(text.split()) if not token.islower())
+    for word in dict.fromkeys(_NAME.findall(" ".join(tokens))):
+        if len(word) >= _SHORTEST and word[0].isupper():
+            keys.update(dict.fromkeys(word_keys(word)))
+    return list(keys)
+
+
+@lru_cache(maxsize=65536)
+def word_keys(word: str) -> tuple[str, ...]:
+    """Return the keys of one word, whether or not it is written as a name."""
+    plain = _plain(word)
+    same = _exonyms().get(plain)
+    keys = dict.fromkeys([same] if same else [])
+    keys.update(dict.fromkeys(_keys(plain)))
+    stem = _ENDING.sub("", plain)
+    if stem != plain:
+        known = _exonyms().get(stem)
+        longer = [key for key in _keys(stem) if len(key) >= _SHORTEST and key[0] != "q"]
+        keys.update(dict.fromkeys([known] if known else longer))
+    return tuple(keys)[:_MOST_KEYS]
+
+
+def _plain(word: str) -> str:
+    """Return the word in lower case, composed, without apostrophes, soft signs and stress."""
+    composed = unicodedata.normalize("NFC", word.lower())
+    return _MARKS.sub("", composed)
+
+
+def _keys(word: str) -> list[str]:
+    """Return the skeletons of a plain word; a short name keeps its vowels too."""
+    sounds = _sounds(word)
+    if not sounds:
+        return []
+    spoken = ("".join(choice) for choice in product(*sounds))
+    return list(dict.fromkeys(_key(one) for _, one in zip(range(_MOST_KEYS), spoken, strict=False)))
+
+
+def _sounds(word: str) -> list[tuple[str, ...]]:
+    """Return for each letter or group the sounds it may stand for."""
+    sounds: list[tuple[str, ...]] = []
+    position = 0
+    while position < len(word):
+        for length in range(min(_LONGEST, len(word) - position), 0, -1):
+            group = word[position : position + length]
+            meant = _INITIAL.get(group) if position == 0 else None
+            meant = meant or _SOUNDS.get(group)
+            if meant:
+                break
+        else:
+            length, meant = 1, _without_marks(word[position])
+        sounds.append(tuple(meant.split()) or ("",))
+        position += length
+    return sounds
+
+
+def _without_marks(letter: str) -> str:
+    """Return the letter without its marks: é, ü, ą as e, u, a."""
+    return unicodedata.normalize("NFD", letter)[0]
+
+
+def _key(spoken: str) -> str:
+    # Search engines fold č to c, so it is written y, which is no other sound here.
+    spoken = spoken.replace("č", "y")
+    skeleton = _undoubled(re.sub("[aeiouv]", "", spoken))
+    if len(skeleton) > _SHORTEST:
+        return skeleton
+    if len(skeleton) == _SHORTEST:
+        return _beginning(spoken) + skeleton + ("v" if _FINAL_V.search(spoken) else "")
+    # Too little is left to tell names apart: the vowels stay, roughly.
+    vowels = re.sub("[eo]", "a", spoken)
+    vowels = re.sub("(?<=[aeiou])u", "v", vowels)
+    vowels = re.sub("i(?=[aiu])", "", vowels)
+    return "q" + _undoubled(re.sub("[aiu]+$", "", vowels) or vowels)
+
+
+def _beginning(spoken: str) -> str:
+    """Return what a skeleton of few letters keeps of a vowel or v before it."""
+    return "v" if spoken[0] == "v" else "a" if spoken[0] in "aeiou" else ""
+
+
+def _undoubled(text: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", text)
+
+
+@lru_cache(maxsize=1)
+def _exonyms() -> dict[str, str]:
+    return {
+        _plain(name): f"same{number}"
+        for number, names in enumerate(_SAME)
+        for name in names.split()
+    }

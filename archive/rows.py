@@ -1,0 +1,125 @@
+"""An article as a row, and the digest that tells whether its text changed."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any
+
+from archive.items import Article, BlockKind
+from archive.times import printed
+
+_QUOTES = tuple(
+    (quote, plain)
+    for plain, quotes in (('"', "“”„‟«»″＂"), ("'", "‘’‚‛‹›′ʼ`´＇"))
+    for quote in quotes
+)
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """Return the text without what SQLite cannot keep: NUL and lone surrogates."""
+    if "\x00" not in text:
+        if text.isascii():
+            return text
+        # Much faster than to look for a surrogate, and there hardly ever is one.
+        with suppress(UnicodeEncodeError):
+            text.encode()
+            return text
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def _or_none(text: str | None) -> str | None:
+    return storable(text) if text else None
+
+
+def names(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the values that can be stored, each once, in order."""
+    return tuple(dict.fromkeys(storable(value) for value in values if value))
+
+
+def folded(text: str) -> str:
+    """Return the text with runs of white space as one space and quotes in one style."""
+    text = " ".join(text.split())
+    if text.isascii():
+        return text.replace("`", "'")
+    for quote, plain in _QUOTES:
+        if quote in text:
+            text = text.replace(quote, plain)
+    return text
+
+
+def digest_of(parts: Iterable[str | None]) -> bytes:
+    """Return a digest of 16 bytes over the parts; None and "" differ."""
+    joined = "\x1f".join(["\x00" if part is None else part for part in parts])
+    return hashlib.sha256(joined.encode("utf-8", "replace")).digest()[:16]
+
+
+def content_digest(article: Article) -> bytes:
+    """Return the digest of what makes a revision: text, authors, times of print and access."""
+    return digest_of(
+        (
+            article.title,
+            article.lead,
+            printed(article.published),
+            printed(article.modified),
+            article.access,
+            *article.authors,
+            "",
+            *[block.text for block in article.body],
+        )
+    )
+
+
+def same_content(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether two readings differ at most in white space and the style of quotes."""
+    return all(row[key] == other[key] for key in ("published", "modified", "access")) and all(
+        folded(row[key] or "") == folded(other[key] or "")
+        for key in ("title", "lead", "body", "authors")
+    )
+
+
+def article_row(article: Article, source_id: int, digest: bytes) -> dict[str, Any]:
+    """Return the columns of ``articles``, save its id and when it was seen."""
+    dateline = article.dateline
+    published = printed(article.published)
+    return {
+        "source_id": source_id,
+        "url": storable(article.url),
+        "title": storable(article.title),
+        "lead": _or_none(article.lead),
+        "body": _or_none(article.text),
+        "body_kinds": _kinds(article),
+        "dateline": _or_none(dateline.text) if dateline else None,
+        "dateline_place": _or_none(dateline.place) if dateline else None,
+        "dateline_agency": _or_none(dateline.agency) if dateline else None,
+        "dateline_date": dateline.date.isoformat() if dateline and dateline.date else None,
+        "published": published,
+        "published_text": _or_none(article.published_text),
+        "published_day": published[:10] if published else None,
+        "modified": printed(article.modified),
+        "modified_text": _or_none(article.modified_text),
+        "language": _or_none(article.language),
+        "access": article.access,
+        "access_declared": article.access_declared,
+        "images": _json([asdict(image) for image in article.images]),
+        "alternates": _json([asdict(alternate) for alternate in article.alternates]),
+        "provenance": _json([[p.field, p.source, p.confidence] for p in article.provenance]),
+        "authors": _json(article.authors),
+        "sections": _json(article.sections),
+        "tags": _json(article.tags),
+        "digest": digest,
+    }
+
+
+def _kinds(article: Article) -> str | None:
+    if all(block.kind is BlockKind.PARAGRAPH for block in article.body):
+        return None
+    return " ".join(block.kind for block in article.body)
+
+
+def _json(values: Sequence[Any]) -> str | None:
+    return storable(_encode(values)) if values else None

@@ -1,0 +1,119 @@
+"""Full-text search: any string a person types is answered."""
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.names import word_keys
+
+_NEWEST = """
+select a.id, a.url, a.title, a.published, s.name as source, a.access, a.state,
+    snippet(articles_fts, -1, '[', ']', ' … ', 24) as snippet
+from articles_fts join articles a on a.id = articles_fts.rowid
+join sources s on s.id = a.source_id
+where articles_fts match ? order by a.published desc, a.id desc limit ?"""
+_BEST = _NEWEST.replace("a.published desc, a.id desc", "rank")
+_TOKEN = re.compile(r'-?"[^"]*"?|[^\s"]+')
+_WORDS = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_NAME = re.compile(r"^[^\W\d_]+(?:['’ʼ][^\W\d_]+)*$")
+_OPERATORS = ("AND", "OR", "NOT")
+_SHORTEST_NAME = 3
+# FTS5 refuses an expression that is nested too deep.
+_MOST_TERMS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article found, with the words around the match."""
+
+    id: int
+    url: str
+    title: str
+    published: str | None
+    source: str
+    access: str | None
+    state: str
+    snippet: str
+
+
+def search(
+    db: sqlite3.Connection,
+    query: str,
+    *,
+    limit: int = 20,
+    sort: Literal["newest", "best"] = "newest",
+) -> list[Hit]:
+    """Return the articles that match words, "phrases", prefix*, AND, OR, NOT and -word.
+
+    A capitalised word finds that name in every script; so does any word if nothing has it as
+    it is typed. A ``limit`` of 0 returns all. Whatever is typed is answered with rows or none.
+    """
+    statement = _NEWEST if sort == "newest" else _BEST
+    for expression in dict.fromkeys(
+        (match_expression(query), match_expression(query, every_word_a_name=True))
+    ):
+        rows = _matching(db, statement, expression, limit) if expression else []
+        if rows:
+            return [Hit(*row) for row in rows]
+    return []
+
+
+def _matching(
+    db: sqlite3.Connection, statement: str, expression: str, limit: int
+) -> list[sqlite3.Row]:
+    return db.execute(statement, (expression, limit or -1)).fetchall()
+
+
+def match_expression(query: str, *, every_word_a_name: bool = False) -> str:
+    """Return what a person typed as an FTS5 expression; "" where there is nothing to find."""
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for token in _TOKEN.findall(query)[:_MOST_TERMS]:
+        if token in _OPERATORS:
+            wanted.append(token)
+        elif not _WORDS.search(token):
+            continue
+        elif token.startswith("-"):
+            unwanted.append(_term(token[1:], a_name=every_word_a_name))
+        else:
+            wanted.append(_term(token, a_name=every_word_a_name))
+    expression = _joined(wanted)
+    return " NOT ".join([f"({expression})", *unwanted]) if expression else ""
+
+
+def _joined(parts: list[str]) -> str:
+    """Join terms, leaving out operators that stand at an end or beside another."""
+    kept: list[str] = []
+    for part in parts:
+        after_term = bool(kept) and kept[-1] not in _OPERATORS
+        if part in _OPERATORS and not after_term:
+            continue
+        if part not in _OPERATORS and after_term:
+            kept.append("AND")
+        kept.append(part)
+    if kept and kept[-1] in _OPERATORS:
+        kept.pop()
+    return " ".join(kept)
+
+
+def _term(token: str, *, a_name: bool) -> str:
+    if token.startswith('"'):
+        return _in_text(_quoted(token.strip('"')))
+    if token.endswith("*"):
+        return _in_text(_quoted(token) + "*")
+    text = _in_text(_quoted(token))
+    name = _NAME.search(token)
+    if not name or len(name[0]) < _SHORTEST_NAME or not (a_name or name[0][0].isupper()):
+        return text
+    keys = " OR ".join(map(_quoted, word_keys(name[0])))
+    return f"({text} OR {{names_folded}} : ({keys}))" if keys else text
+
+
+def _in_text(expression: str) -> str:
+    return f"{{title body}} : {expression}"
+
+
+def _quoted(words: str) -> str:
+    """Return the words of a token as one FTS5 phrase, which has no character with a meaning."""
+    return '"' + " ".join(_WORDS.findall(words)) + '"'

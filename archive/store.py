@@ -1,0 +1,307 @@
+"""The archive: what is known, and one batch of visits written in one transaction."""
+
+import json
+import os
+import socket
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.connection import connect, pages_path, told, transaction
+from archive.counts import Counts
+from archive.errors import ArchiveBusyError
+from archive.items import Outcome, Page, Visit
+from archive.pages import PageStore
+from archive.rows import storable
+from archive.times import moment, parse
+from archive.writer import Look, Writer
+
+_KNOWN = """
+select asked.value as url, f.fetched_at, f.outcome, f.status,
+    (select v.id from fetches v where v.url = asked.value and v.outcome in ('ok', 'unchanged')
+        and (v.etag is not null or v.last_modified is not null)
+        order by v.fetched_at desc limit 1) as validated_by,
+    a.id as article_id, a.state, a.first_seen, a.last_seen
+from json_each(?) asked
+left join fetches f on f.id = (
+    select id from fetches where url = asked.value order by fetched_at desc limit 1)
+left join article_urls u on u.url = asked.value
+left join articles a on a.id = u.article_id
+where f.id is not null or a.id is not null"""
+_VALIDATORS = (
+    "select id, etag, last_modified from fetches where id in (select value from json_each(?))"
+)
+_ARTICLE_URLS = """
+select u.url from article_urls u join articles a on a.id = u.article_id
+join sources s on s.id = a.source_id where s.name = ?"""
+_LOOK_AGAIN = """
+select a.url from articles a join sources s on s.id = a.source_id
+where s.name = :source and a.state != 'gone' and julianday(:now) - julianday(a.last_seen)
+    >= :factor * (julianday(a.last_seen) - julianday(a.first_seen))
+order by a.last_seen limit :limit"""
+_ADD_SOURCE = """
+insert into sources (name, url, spider, added_at) values (?, ?, ?, ?)
+on conflict (name) do nothing"""
+_SOURCE_ID = "select id from sources where name = ?"
+_START_CRAWL = """
+insert into crawls (source_id, spider, url, settings, owner, started_at)
+values (?, ?, ?, ?, ?, ?) returning id"""
+_FINISH_CRAWL = "update crawls set finished_at = ?, outcome = ? where id = ?"
+_CRAWL_COUNTS = """
+select new, edited, unchanged, gone, locked, refused, failed, missing from crawls where id = ?"""
+_FRONTIER = """
+select url, kind, found_on, priority from frontier where source_id = ?
+order by priority desc, found_at, url limit ?"""
+_FORGET = "delete from frontier where source_id = ? and url = ?"
+
+_HOLDER = """
+select s.name, c.owner from crawls c join sources s on s.id = c.source_id
+where c.finished_at is null order by c.id desc limit 1"""
+
+_CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive knows of an address: its last fetch, and the article it leads to.
+
+    ``fetched_at`` and ``outcome`` are None where the address is known from an article alone;
+    the validators are those of the newest answer that gave any.
+    """
+
+    fetched_at: datetime | None
+    outcome: Outcome | None
+    status: int | None
+    etag: str | None
+    last_modified: str | None
+    article_id: int | None
+    state: str | None
+    first_seen: datetime | None
+    last_seen: datetime | None
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the address leads to an archived article."""
+        return self.article_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """One look at one source, under way."""
+
+    id: int
+    source_id: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address found and not yet fetched; a higher priority is fetched earlier."""
+
+    url: str
+    kind: str
+    found_on: str | None = None
+    priority: int = 0
+
+
+def this_process() -> str:
+    """Return how leases and crawls name the process that holds them: host:pid."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+class Archive:
+    """An archive, open. Use it as a context manager."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, write: bool) -> None:
+        self.path = path
+        self.db = connection
+        self._write = write
+        self._pages: PageStore | None = None
+        self._writer = Writer(connection)
+
+    @classmethod
+    def open(cls, path: Path, *, write: bool = True, create: bool = False) -> Self:
+        """Open the archive at ``path``, made new where ``create`` is set and there is none.
+
+        Raises NotAnArchiveError, NewerArchiveError or ArchiveError, each one sentence.
+        """
+        return cls(path, connect(path, write=write, create=create), write=write or create)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the archive and its page store."""
+        if self._pages is not None:
+            self._pages.close()
+        self.db.close()
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Turn what SQLite raises into one sentence; it names who holds a busy archive."""
+        try:
+            with told(self.path):
+                yield
+        except ArchiveBusyError as error:
+            holder = self.db.execute(_HOLDER).fetchone()
+            if holder is None:
+                raise
+            message = f"{error}, maybe the crawl of {holder['name']} ({holder['owner']})"
+            raise ArchiveBusyError(message) from error
+
+    @property
+    def pages(self) -> PageStore:
+        """The kept responses, in the file beside the archive."""
+        if self._pages is None:
+            self._pages = PageStore(pages_path(self.path), write=self._write)
+        return self._pages
+
+    def known(self, urls: Collection[str]) -> dict[str, Known]:
+        """Return what is known of each address; one never seen is not in the answer."""
+        found: dict[str, Known] = {}
+        asked = [storable(url) for url in urls]
+        with self.told():
+            for start in range(0, len(asked), _CHUNK):
+                found.update(self._known(asked[start : start + _CHUNK]))
+        return found
+
+    def _known(self, urls: list[str]) -> dict[str, Known]:
+        rows = self.db.execute(_KNOWN, (json.dumps(urls),)).fetchall()
+        ids = json.dumps([row["validated_by"] for row in rows if row["validated_by"]])
+        validators = {row[0]: (row[1], row[2]) for row in self.db.execute(_VALIDATORS, (ids,))}
+        return {
+            row["url"]: _known(row, *validators.get(row["validated_by"], (None, None)))
+            for row in rows
+        }
+
+    def article_addresses(self, source: str) -> set[str]:
+        """Return every address that leads to an archived article of the source."""
+        with self.told():
+            return {row[0] for row in self.db.execute(_ARTICLE_URLS, (source,))}
+
+    def to_look_at_again(
+        self, source: str, factor: float, limit: int, *, now: datetime | None = None
+    ) -> list[str]:
+        """Return the articles of a source that are due for another look, longest unseen first.
+
+        An article is due when it has gone unseen for ``factor`` times as long as it was known
+        at the last look: often while it is new, and ever more seldom.
+        """
+        asked = {"source": source, "factor": factor, "limit": limit}
+        asked["now"] = moment(now or datetime.now(UTC))
+        with self.told():
+            return [row[0] for row in self.db.execute(_LOOK_AGAIN, asked)]
+
+    def remember_source(
+        self, source: str, url: str | None, spider: str, *, now: datetime | None = None
+    ) -> None:
+        """Remember a source, not due by itself; one known before stays as it is."""
+        added = moment(now or datetime.now(UTC))
+        with self.told(), transaction(self.db):
+            self.db.execute(_ADD_SOURCE, (source, url, spider, added))
+
+    def start_crawl(
+        self,
+        source: str,
+        url: str | None,
+        spider: str,
+        settings: Mapping[str, object],
+        *,
+        now: datetime | None = None,
+    ) -> Crawl:
+        """Begin one look at a source, which is remembered if it is new."""
+        self.remember_source(source, url, spider, now=now)
+        started = moment(now or datetime.now(UTC))
+        with self.told(), transaction(self.db):
+            source_id = self.db.execute(_SOURCE_ID, (source,)).fetchone()[0]
+            row = (source_id, spider, url, _settings(settings), this_process(), started)
+            crawl_id = self.db.execute(_START_CRAWL, row).fetchone()[0]
+        return Crawl(crawl_id, source_id, source)
+
+    def finish_crawl(self, crawl: Crawl, outcome: str, *, now: datetime | None = None) -> Counts:
+        """Close a crawl with its outcome in a word and return what came of it."""
+        with self.told():
+            self.db.execute(_FINISH_CRAWL, (moment(now or datetime.now(UTC)), outcome, crawl.id))
+            return Counts(*self.db.execute(_CRAWL_COUNTS, (crawl.id,)).fetchone())
+
+    def write(
+        self, crawl: Crawl, visits: Sequence[Visit], *, found: Iterable[Found] = ()
+    ) -> Counts:
+        """Write visits and all that came of them, and the addresses found, in one transaction.
+
+        Visits may come in any order and more than once: the same visits always come to the
+        same rows. When this returns, all of it is on the disk. Visited addresses leave the
+        frontier in the same transaction. Raises ArchiveError where the archive cannot be
+        written; what was written before is kept.
+        """
+        # Pages first: a kill between the two leaves at worst a page that nothing refers to.
+        digests = self._write_pages(visits)
+        looks = [Look.of(*one) for one in zip(visits, digests, strict=True)]
+        with self.told(), self._writer.undone_on_error(), transaction(self.db):
+            return self._writer.write(
+                crawl.id,
+                crawl.source_id,
+                looks,
+                [(one.url, one.kind, one.found_on, one.priority) for one in found],
+            )
+
+    def _write_pages(self, visits: Sequence[Visit]) -> list[bytes | None]:
+        if all(visit.page is None for visit in visits):
+            return [None] * len(visits)
+        return self.pages.write([(visit.fetch.url, visit.page) for visit in visits])
+
+    def frontier(self, crawl: Crawl, limit: int = -1) -> list[Found]:
+        """Return the addresses of the source found and not yet fetched, the next one first."""
+        with self.told():
+            rows = self.db.execute(_FRONTIER, (crawl.source_id, limit))
+            return [Found(*row) for row in rows]
+
+    def forget(self, crawl: Crawl, urls: Iterable[str]) -> None:
+        """Take addresses out of the frontier that shall not be fetched after all."""
+        with self.told(), transaction(self.db):
+            self.db.executemany(_FORGET, [(crawl.source_id, storable(url)) for url in urls])
+
+    def index(self) -> int:
+        """Bring the full-text index up to date, at the end of a crawl; return how many came."""
+        # Imported here: a crawl needs name keys only when it is over.
+        from archive.search_index import index
+
+        with self.told():
+            return index(self.db)
+
+    def read_page(self, url: str, at: datetime | None = None) -> Page | None:
+        """Return the newest kept page of an address, not newer than ``at``, bit for bit."""
+        if self._pages is None and not pages_path(self.path).exists():
+            return None
+        return self.pages.read(url, moment(at) if at else None)
+
+
+def _known(row: sqlite3.Row, etag: str | None, last_modified: str | None) -> Known:
+    return Known(
+        fetched_at=parse(row["fetched_at"]) if row["fetched_at"] else None,
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+        status=row["status"],
+        etag=etag,
+        last_modified=last_modified,
+        article_id=row["article_id"],
+        state=row["state"],
+        first_seen=parse(row["first_seen"]) if row["first_seen"] else None,
+        last_seen=parse(row["last_seen"]) if row["last_seen"] else None,
+    )
+
+
+def _settings(settings: Mapping[str, object]) -> str | None:
+    return storable(json.dumps(settings, default=str, sort_keys=True)) if settings else None

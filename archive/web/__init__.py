@@ -1,0 +1,1 @@
+"""The archive in Datasette: its settings, and the plugin that makes its search box ours."""

@@ -1,0 +1,323 @@
+"""Visits turned into rows: SQL constants, run through executemany inside one transaction."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, field
+from typing import Any, Self
+
+from archive.counts import KEPT_OUT, QUIET, Counts
+from archive.headlines import HeadlineWriter
+from archive.history import History
+from archive.items import Access, Article, HeadlineList, Outcome, Page, Visit
+from archive.labels import LabelWriter
+from archive.rows import article_row, content_digest, folded, storable
+from archive.times import moment, printed
+
+_ALREADY = """
+select f.url, f.fetched_at from json_each(?) asked
+join fetches f on f.url = asked.value ->> 0 and f.fetched_at = asked.value ->> 1"""
+_BY_ADDRESS = """
+select u.url, a.id, a.digest, a.last_seen from json_each(?) asked
+join article_urls u on u.url = asked.value join articles a on a.id = u.article_id"""
+_TITLE = "select title, published from articles where id = ?"
+_NEXT_ARTICLE = "select coalesce(max(id), 0) + 1 from articles"
+_NEXT_FETCH = "select coalesce(max(id), 0) + 1 from fetches"
+
+INSERT_ARTICLE = """
+insert into articles (id, source_id, url, title, lead, body, body_kinds, dateline, dateline_place,
+    dateline_agency, dateline_date, published, published_text, published_day, modified,
+    modified_text, language, access, access_declared, first_seen, last_seen, authors, sections,
+    tags, images, alternates, provenance, digest)
+values (:id, :source_id, :url, :title, :lead, :body, :body_kinds, :dateline, :dateline_place,
+    :dateline_agency, :dateline_date, :published, :published_text, :published_day, :modified,
+    :modified_text, :language, :access, :access_declared, :seen, :seen, :authors, :sections, :tags,
+    :images, :alternates, :provenance, :digest)"""
+_INSERT_VERSION = "insert into versions (article_id, fetch_id, first_seen) values (?, ?, ?)"
+INSERT_FETCH = """
+insert into fetches (id, crawl_id, url, final_url, fetched_at, outcome, reason, status, bytes,
+    elapsed, etag, last_modified, page_sha256, article_id, digest)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_SEEN_AGAIN = """
+update articles set last_seen = ?1,
+    state = case state when 'missing' then 'present' when 'gone' then 'back' else state end
+where id = ?2 and last_seen < ?1"""
+GONE_STATUS = (404, 410)
+"""The answers that say a page is not there; any other failure says nothing about the article."""
+_MISSING = "update articles set state = 'missing' where id = ? and state in ('present', 'back')"
+_ADD_ADDRESS = "insert or ignore into article_urls (url, article_id) values (?, ?)"
+_LINK_HEADLINES = "update headlines set article_id = ? where url = ? and article_id is null"
+_COUNT = """
+update crawls set new = new + ?, edited = edited + ?, unchanged = unchanged + ?, gone = gone + ?,
+    locked = locked + ?, refused = refused + ?, failed = failed + ?,
+    missing = missing + ? where id = ?"""
+_FOUND = """
+insert into frontier (source_id, url, kind, found_on, priority, found_at)
+values (?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%f000Z'))
+on conflict (source_id, url) do update set priority = max(priority, excluded.priority)"""
+_VISITED = "delete from frontier where source_id = ? and url = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the archive holds of an article when a batch begins."""
+
+    id: int
+    digest: bytes
+    last_seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A visit with what is worked out of it once; the best address comes first."""
+
+    visit: Visit
+    url: str
+    seen: str
+    addresses: tuple[str, ...]
+    page_sha256: bytes | None
+
+    @classmethod
+    def of(cls, visit: Visit, page_sha256: bytes | None) -> Self:
+        """Return the look that a visit was."""
+        fetch, article = visit.fetch, visit.article
+        url = storable(fetch.url)
+        named = {storable(article.url): None} if article else {}
+        if fetch.final_url:
+            named[storable(fetch.final_url)] = None
+        named[url] = None
+        return cls(visit, url, moment(fetch.fetched_at), tuple(named), page_sha256)
+
+
+class Writer:
+    """Writes batches on one connection; it remembers ids, which only this file gives."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self.headlines = HeadlineWriter(db)
+        self.labels = LabelWriter(db)
+
+    @contextmanager
+    def undone_on_error(self) -> Iterator[None]:
+        """Forget remembered ids where the transaction inside did not commit."""
+        try:
+            yield
+        except BaseException:
+            self.headlines.forget()
+            self.labels.forget()
+            raise
+
+    def write(
+        self,
+        crawl_id: int,
+        source_id: int,
+        looks: Sequence[Look],
+        found: Sequence[tuple[str, str, str | None, int]],
+    ) -> Counts:
+        """Write looks and found addresses; the caller holds the transaction."""
+        counts = Counts()
+        for part in _without_repeats(self._not_yet_written(looks)):
+            counts += _Batch(self, self._db, crawl_id, source_id, part).write()
+        self._db.execute(_COUNT, (*astuple(counts), crawl_id))
+        self._db.executemany(
+            _FOUND,
+            [(source_id, storable(u), kind, on and storable(on), p) for u, kind, on, p in found],
+        )
+        self._db.executemany(_VISITED, [(source_id, look.url) for look in looks])
+        return counts
+
+    def _not_yet_written(self, looks: Sequence[Look]) -> list[Look]:
+        keyed = {(look.url, look.seen): look for look in looks}
+        asked = json.dumps(list(keyed))
+        for url, fetched_at in self._db.execute(_ALREADY, (asked,)).fetchall():
+            del keyed[url, fetched_at]
+        return list(keyed.values())
+
+
+def _without_repeats(looks: list[Look]) -> Iterator[list[Look]]:
+    """Yield parts of the batch in which no address comes twice."""
+    part: list[Look] = []
+    addresses: set[str] = set()
+    for look in looks:
+        if not addresses.isdisjoint(look.addresses):
+            yield part
+            part, addresses = [], set()
+        part.append(look)
+        addresses.update(look.addresses)
+    if part:
+        yield part
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of one part of a batch, by what is done with them."""
+
+    fetches: list[tuple[Any, ...]] = field(default_factory=list)
+    new: list[dict[str, Any]] = field(default_factory=list)
+    labels: list[tuple[int, Article]] = field(default_factory=list)
+    again: list[tuple[str, int]] = field(default_factory=list)
+    other: list[tuple[Article, dict[str, Any]]] = field(default_factory=list)
+    missing: list[tuple[int]] = field(default_factory=list)
+    addresses: list[tuple[str, int]] = field(default_factory=list)
+    lists: list[tuple[int, tuple[HeadlineList, ...]]] = field(default_factory=list)
+
+
+class _Batch:
+    """One part of a batch: each address in it once."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        db: sqlite3.Connection,
+        crawl_id: int,
+        source_id: int,
+        looks: list[Look],
+    ) -> None:
+        self.writer = writer
+        self.db = db
+        self.crawl_id = crawl_id
+        self.source_id = source_id
+        self.looks = looks
+        self.next_article = int(db.execute(_NEXT_ARTICLE).fetchone()[0])
+        self.next_fetch = int(db.execute(_NEXT_FETCH).fetchone()[0])
+        self.entries = self._entries()
+        self.rows = _Rows()
+        self.counted = dict.fromkeys(Counts.__slots__, 0)
+
+    def _entries(self) -> dict[str, Entry]:
+        addresses = [url for look in self.looks for url in look.addresses]
+        rows = self.db.execute(_BY_ADDRESS, (json.dumps(addresses),))
+        return {url: Entry(*rest) for url, *rest in rows}
+
+    def write(self) -> Counts:
+        """Sort every look into rows, write them, and return what they came to."""
+        for fetch_id, look in enumerate(self.looks, self.next_fetch):
+            self._sort(fetch_id, look)
+        rows, db = self.rows, self.db
+        db.executemany(INSERT_ARTICLE, rows.new)
+        db.executemany(INSERT_FETCH, rows.fetches)
+        db.executemany(_INSERT_VERSION, [(r["id"], r["fetch_id"], r["seen"]) for r in rows.new])
+        db.executemany(_SEEN_AGAIN, rows.again)
+        db.executemany(_MISSING, rows.missing)
+        db.executemany(_ADD_ADDRESS, rows.addresses)
+        db.executemany(_LINK_HEADLINES, [(id_, url) for url, id_ in rows.addresses])
+        self.writer.labels.add(rows.labels)
+        self._write_history()
+        self.writer.headlines.write(rows.lists)
+        return Counts(**self.counted)
+
+    def _sort(self, fetch_id: int, look: Look) -> None:
+        visit = look.visit
+        entry = self._entry(look)
+        digest = None
+        if visit.article:
+            digest = content_digest(visit.article)
+            entry = self._sort_article(fetch_id, look, visit.article, entry, digest)
+        elif entry:
+            self._sort_look(look, entry)
+        if visit.lists:
+            self.rows.lists.append((fetch_id, visit.lists))
+        self.rows.fetches.append(self._fetch(fetch_id, look, entry.id if entry else None, digest))
+        if entry is not None and visit.fetch.status in GONE_STATUS:
+            self.counted["missing"] += 1
+        elif visit.fetch.outcome not in QUIET:
+            self.counted["refused" if visit.fetch.outcome in KEPT_OUT else "failed"] += 1
+
+    def _entry(self, look: Look) -> Entry | None:
+        """Return the article that a look belongs to, if there is one.
+
+        A redirect leads to the same article only where the two share title or time: what was
+        removed often leads to something else.
+        """
+        for address in look.addresses:
+            entry = self.entries.get(address)
+            if entry is None:
+                continue
+            redirected = address == look.url and len(look.addresses) > 1
+            if not redirected or self._same_article(look, entry):
+                return entry
+        return None
+
+    def _same_article(self, look: Look, entry: Entry) -> bool:
+        article, fetch = look.visit.article, look.visit.fetch
+        if article is None or fetch.final_url in (None, fetch.url):
+            return True
+        row = self.db.execute(_TITLE, (entry.id,)).fetchone()
+        if row is None:
+            return True
+        title, published = row
+        same_time = published is not None and published == printed(article.published)
+        return same_time or folded(title) == folded(article.title)
+
+    def _sort_article(
+        self, fetch_id: int, look: Look, article: Article, entry: Entry | None, digest: bytes
+    ) -> Entry:
+        self.counted["locked"] += article.access is Access.LOCKED
+        if entry and digest == entry.digest and look.seen >= entry.last_seen:
+            self.rows.again.append((look.seen, entry.id))
+            self.counted["unchanged"] += 1
+        else:
+            row = article_row(article, self.source_id, digest)
+            row |= {"seen": look.seen, "fetch_id": fetch_id}
+            entry = self._other(article, row, entry) if entry else self._new(article, row)
+        for url in look.addresses:
+            if url not in self.entries:
+                self.entries[url] = entry
+                self.rows.addresses.append((url, entry.id))
+        return entry
+
+    def _new(self, article: Article, row: dict[str, Any]) -> Entry:
+        row["id"] = self.next_article + len(self.rows.new)
+        self.rows.new.append(row)
+        self.rows.labels.append((row["id"], article))
+        self.counted["new"] += 1
+        return Entry(row["id"], row["digest"], row["seen"])
+
+    def _other(self, article: Article, row: dict[str, Any], entry: Entry) -> Entry:
+        row["id"] = entry.id
+        self.rows.other.append((article, row))
+        return entry
+
+    def _sort_look(self, look: Look, entry: Entry) -> None:
+        if look.visit.fetch.outcome is Outcome.UNCHANGED:
+            self.rows.again.append((look.seen, entry.id))
+            self.counted["unchanged"] += 1
+        elif look.visit.fetch.status in GONE_STATUS and look.seen > entry.last_seen:
+            self.rows.missing.append((entry.id,))
+
+    def _fetch(
+        self, fetch_id: int, look: Look, article_id: int | None, digest: bytes | None
+    ) -> tuple[Any, ...]:
+        fetch, page = look.visit.fetch, look.visit.page
+        elsewhere = fetch.final_url if fetch.final_url != fetch.url else None
+        return (
+            fetch_id,
+            self.crawl_id,
+            look.url,
+            storable(elsewhere) if elsewhere else None,
+            look.seen,
+            fetch.outcome,
+            storable(fetch.reason) if fetch.reason else None,
+            fetch.status,
+            len(page.body) if page and fetch.size is None else fetch.size,
+            fetch.elapsed,
+            _header(page, "etag"),
+            _header(page, "last-modified"),
+            look.page_sha256,
+            article_id,
+            digest,
+        )
+
+    def _write_history(self) -> None:
+        history = History(self.db)
+        for article, row in self.rows.other:
+            change = history.add(row)
+            self.counted["edited" if change.edited else "unchanged"] += 1
+            if change.current:
+                self.writer.labels.replace(row["id"], article)
+
+
+def _header(page: Page | None, name: str) -> str | None:
+    value = page.header(name) if page else None
+    return storable(value) if value else None

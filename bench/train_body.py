@@ -1,0 +1,370 @@
+"""Learns crawler/extract/body_weights.json from the annotated corpora.
+
+    python -m bench.train_body [--shared FOLDER] [--folds N] [--write]
+
+Needs lightgbm and numpy, which nothing else here does. Without ``--write`` it only judges:
+it learns on four fifths of the hosts and reads the rest, so that no page is read by what
+learnt from its own publisher, and prints the scores. With ``--write`` it learns from all.
+"""
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from math import log
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import lightgbm
+import numpy as np
+
+from bench.extraction import SHARED, Record, load_scorer, pages, truths
+from crawler.document import Document
+from crawler.extract.blocks import Element, Layout, read_layout
+from crawler.extract.body import hints_of
+from crawler.extract.features import (
+    FIRST_NAMES,
+    SECOND_NAMES,
+    FirstView,
+    SecondView,
+    find_container,
+    is_candidate,
+    is_weighty,
+    place,
+)
+from crawler.extract.vocabulary import tokens
+from crawler.extract.weights import PATH, NameScores, summary
+from crawler.urls import site_of
+
+# How much a page of each corpus counts: news checked by hand most.
+CORPORA = {
+    "aeb": 3.0,
+    "fundeval": 3.0,
+    "fundus": 2.0,
+    "np4k": 2.0,
+    "readability": 0.7,
+    "wcxb": 1.0,
+    "traf": 0.7,
+}
+FIRST = {"num_leaves": 8, "learning_rate": 0.12, "min_data_in_leaf": 60, "feature_fraction": 0.5}
+FIRST_ROUNDS = 40
+SECOND = {"num_leaves": 12, "learning_rate": 0.08, "min_data_in_leaf": 40, "feature_fraction": 0.4}
+SECOND_ROUNDS = 160
+COMMON = {
+    "objective": "binary",
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "verbose": -1,
+    "num_threads": 2,
+    "seed": 1,
+    "deterministic": True,
+}
+_PRIOR, _PRIOR_HOSTS = 0.2, 4
+_FEW_HOSTS = 4
+_BARREN_HOSTS, _BARREN_SHARE = 25, 0.004
+
+
+@dataclass(eq=False)
+class Sample:
+    """An annotated page: its blocks, which of them are article text, and how sure that is."""
+
+    corpus: str
+    identity: str
+    host: str
+    truth: Record
+    layout: Layout
+    document_hints: Any
+    kept: Any
+    weight: Any
+    fold: int = 0
+    first_view: FirstView | None = None
+    weighty: list[int] = field(default_factory=list)
+    candidates: list[int] = field(default_factory=list)
+    first_rows: Any = None
+    second_rows: Any = None
+    judgements: Any = None
+    verdicts: Any = None
+
+
+Names = dict[str, dict[str, float]]
+"""For each name, the share of kept blocks near it, by host."""
+
+
+def read_samples(shared: Path, barren: frozenset[str], labels: "Labels") -> list[Sample]:
+    samples = []
+    for corpus in CORPORA:
+        known = {truth["id"]: truth for truth in truths(shared, corpus)}
+        for identity, page in pages(shared, corpus):
+            document = Document(page)
+            layout = read_layout(document.tree, barren)
+            host = site_of(urlsplit(page.url).netloc) or identity
+            truth = known[identity]
+            kept, weight = labels.of(corpus, identity, truth, [b.text for b in layout.blocks])
+            sizes = np.array([block.units for block in layout.blocks])
+            weight = CORPORA[corpus] * weight * (0.6 + np.minimum(sizes, 300) / 200)
+            samples.append(
+                Sample(corpus, identity, host, truth, layout, hints_of(document), kept, weight)
+            )
+    return samples
+
+
+class Labels:
+    """Which blocks of a page stand in its truth; remembered, for finding out takes a while."""
+
+    def __init__(self, shared: Path) -> None:
+        self.scorer = load_scorer(shared)
+        self._shares: dict[tuple[str, str, tuple[str, ...]], list[list[float]]] = {}
+
+    def of(self, corpus: str, identity: str, truth: Record, texts: list[str]) -> tuple[Any, Any]:
+        """Return for each block whether it is kept, and how much that counts."""
+        if "body" not in truth:
+            return self._by_snippets(truth, texts)
+        key = corpus, identity, tuple(texts)
+        if key not in self._shares:
+            bodies = [truth["body"], *truth.get("body_other", ())]
+            self._shares[key] = [self._matched(texts, body, truth) for body in bodies]
+        shares = np.array(self._shares[key]).reshape(len(self._shares[key]), len(texts))
+        least, most = shares.min(axis=0), shares.max(axis=0)
+        # What one reading of the truth has and another has not is neither right nor wrong.
+        weight = np.where((least < 0.5) & (most >= 0.5), 0.0, np.abs(least - 0.5) * 2)
+        return least > 0.5, weight
+
+    def _by_snippets(self, truth: Record, texts: list[str]) -> tuple[Any, Any]:
+        wanted = [" ".join(text.split()) for text in truth["with"]]
+        unwanted = [" ".join(text.split()) for text in truth["without"]]
+        good = np.array([any(part in text for part in wanted) for text in texts], dtype=bool)
+        bad = np.array([any(part in text for part in unwanted) for text in texts], dtype=bool)
+        return good, (good != bad).astype(float)
+
+    def _matched(self, texts: list[str], body: str, truth: Record) -> list[float]:
+        """Return the share of each block's words that stand in the truth, in its order."""
+        scorer = self.scorer
+        words = scorer._WORD.findall if truth.get("words_only") else scorer.splitter(body)
+        blocks = [words(text) for text in texts]
+        owners = [i for i, block in enumerate(blocks) for _ in block]
+        flat = [word for block in blocks for word in block]
+        counts = [0] * len(blocks)
+        matcher = SequenceMatcher(None, flat, words(body), autojunk=False)
+        for start, _, size in matcher.get_matching_blocks():
+            for i in owners[start : start + size]:
+                # A stray word in common is no match, unless the block is no longer.
+                counts[i] += size >= min(len(blocks[i]), 4)
+        return [count / len(block) if block else 0.0 for count, block in zip(counts, blocks)]
+
+
+def learn_names(samples: Sequence[Sample]) -> Names:
+    """Return what the blocks near each name were, host by host."""
+    counts: dict[str, dict[str, list[float]]] = defaultdict(dict)
+    for sample in samples:
+        for block, kept, weight in zip(sample.layout.blocks, sample.kept, sample.weight):
+            if weight > 0:
+                for token in _tokens_near(block.element):
+                    count = counts[token].setdefault(sample.host, [0.1, 0.4])
+                    count[0] += bool(kept)
+                    count[1] += 1
+    return {
+        token: {host: good / total for host, (good, total) in hosts.items()}
+        for token, hosts in sorted(counts.items())
+        if len(hosts) >= _FEW_HOSTS
+    }
+
+
+def _tokens_near(element: Element) -> set[str]:
+    found: set[str] = set()
+    for around, _ in zip(element.ancestors(), range(4)):
+        found |= tokens(around.tag, around.names)
+    return found
+
+
+def learn_barren(samples: Sequence[Sample]) -> frozenset[str]:
+    """Return the names below which hardly any host has article text."""
+    hosts: dict[str, set[str]] = defaultdict(set)
+    fertile: dict[str, set[str]] = defaultdict(set)
+    for sample in samples:
+        holders = {
+            element
+            for block, kept in zip(sample.layout.blocks, sample.kept)
+            if kept
+            for element in block.element.ancestors()
+        }
+        if not holders:
+            continue
+        for element in sample.layout.elements:
+            for token in tokens(element.tag, element.names):
+                hosts[token].add(sample.host)
+                if element in holders:
+                    fertile[token].add(sample.host)
+    return frozenset(
+        token
+        for token, found in hosts.items()
+        if len(found) >= _BARREN_HOSTS and len(fertile[token]) <= _BARREN_SHARE * len(found)
+    )
+
+
+class NameTable:
+    """Scores of names, made from all hosts, or from all but one."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.sums = {token: (sum(by.values()), len(by)) for token, by in names.items()}
+
+    def score(self, token: str, without: str | None = None) -> float | None:
+        total, count = self.sums.get(token, (0.0, 0))
+        if without in self.names.get(token, ()):
+            total, count = total - self.names[token][without or ""], count - 1
+        if count < _FEW_HOSTS - 1:
+            return None
+        share = (total + _PRIOR * _PRIOR_HOSTS) / (count + _PRIOR_HOSTS)
+        return log(share / (1 - share))
+
+    def reader(self, without: str) -> Any:
+        """Return what scores an element's names as if that host had not been seen."""
+        found: dict[tuple[str, str], NameScores] = {}
+
+        def scores(tag: str, names: str) -> NameScores:
+            key = tag, names
+            if key not in found:
+                each = (self.score(token, without) for token in tokens(tag, names))
+                found[key] = summary([score for score in each if score is not None])
+            return found[key]
+
+        return scores
+
+
+def make_first_rows(samples: Sequence[Sample], table: NameTable) -> None:
+    for sample in samples:
+        blocks = sample.layout.blocks
+        view = FirstView(sample.layout, sample.document_hints, table.reader(sample.host))
+        sample.first_view = view
+        sample.weighty = [i for i, block in enumerate(blocks) if is_weighty(block)]
+        rows = [view.row(i) for i in sample.weighty]
+        sample.first_rows = np.array(rows, dtype=float).reshape(-1, len(FIRST_NAMES))
+
+
+def make_second_rows(samples: Sequence[Sample]) -> None:
+    for sample in samples:
+        judgements = [0.0] * len(sample.layout.blocks)
+        for i, judgement in zip(sample.weighty, sample.judgements):
+            judgements[i] = float(judgement)
+        container = find_container(sample.layout, judgements)
+        rows: list[list[float]] = []
+        if container is not None and sample.first_view is not None:
+            place(sample.layout, container, sample.first_view.scores)
+            view = SecondView(sample.first_view, judgements)
+            blocks = sample.layout.blocks
+            sample.candidates = [i for i, block in enumerate(blocks) if is_candidate(block)]
+            rows = [view.row(i) for i in sample.candidates]
+        sample.second_rows = np.array(rows, dtype=float).reshape(-1, len(SECOND_NAMES))
+
+
+def _stack(samples: Sequence[Sample], stage: str) -> tuple[Any, Any, Any]:
+    places = [s.weighty if stage == "first" else s.candidates for s in samples]
+    rows = np.vstack([s.first_rows if stage == "first" else s.second_rows for s in samples])
+    kept = np.concatenate([s.kept[i] if len(i) else [] for s, i in zip(samples, places)])
+    weight = np.concatenate([s.weight[i] if len(i) else [] for s, i in zip(samples, places)])
+    return rows, kept.astype(float), weight
+
+
+def fit(samples: Sequence[Sample], stage: str) -> Any:
+    rows, kept, weight = _stack(samples, stage)
+    known = weight > 0
+    data = lightgbm.Dataset(rows[known], kept[known], weight=weight[known])
+    if stage == "first":
+        return lightgbm.train({**COMMON, **FIRST}, data, FIRST_ROUNDS)
+    return lightgbm.train({**COMMON, **SECOND}, data, SECOND_ROUNDS)
+
+
+def judge_out_of_fold(samples: Sequence[Sample], stage: str, folds: int) -> None:
+    """Judge every page by a forest that learnt from other hosts."""
+    for fold in range(folds):
+        model = fit([s for s in samples if s.fold != fold], stage)
+        for sample in samples:
+            if sample.fold == fold:
+                rows = sample.first_rows if stage == "first" else sample.second_rows
+                found = model.predict(rows) if len(rows) else np.zeros(0)
+                if stage == "first":
+                    sample.judgements = found
+                else:
+                    sample.verdicts = found
+
+
+def split(samples: Sequence[Sample], folds: int) -> None:
+    hosts = sorted({sample.host for sample in samples})
+    chosen = np.random.RandomState(0).randint(folds, size=len(hosts))
+    fold_of = dict(zip(hosts, chosen))
+    for sample in samples:
+        sample.fold = int(fold_of[sample.host])
+
+
+def report(samples: Sequence[Sample], scorer: Any) -> None:
+    for corpus in CORPORA:
+        mine = [sample for sample in samples if sample.corpus == corpus]
+        found = {sample.identity: {"body": _text(sample)} for sample in mine}
+        result, _ = scorer.score(found, [sample.truth for sample in mine], rounds=1)
+        names = ("f1", "accuracy", "snip_f1")
+        print(f"{corpus:12}", "  ".join(f"{n} {result[n]:.4f}" for n in names if n in result))
+
+
+def _text(sample: Sample) -> str:
+    return "\n\n".join(
+        sample.layout.blocks[i].text
+        for i, verdict in zip(sample.candidates, sample.verdicts)
+        if verdict > 0.5
+    )
+
+
+def stored(model: Any) -> list[Any]:
+    """Return a model's trees as nested lists."""
+    return [_tree(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
+
+
+def _tree(node: dict[str, Any]) -> Any:
+    if "leaf_value" in node and "split_feature" not in node:
+        return round(node["leaf_value"], 4)
+    return [
+        node["split_feature"],
+        float(f"{node['threshold']:.5g}"),
+        _tree(node["left_child"]),
+        _tree(node["right_child"]),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=SHARED)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help="learn from all and write the data")
+    options = parser.parse_args()
+    labels = Labels(options.shared)
+    barren = learn_barren(read_samples(options.shared, frozenset(), labels))
+    samples = read_samples(options.shared, barren, labels)
+    table = NameTable(learn_names(samples))
+    split(samples, options.folds)
+    make_first_rows(samples, table)
+    judge_out_of_fold(samples, "first", options.folds)
+    make_second_rows(samples)
+    judge_out_of_fold(samples, "second", options.folds)
+    report(samples, labels.scorer)
+    if options.write:
+        # The second forest learns from first judgements made as a stranger's page gets them.
+        write(barren, table, fit(samples, "first"), fit(samples, "second"))
+
+
+def write(barren: frozenset[str], table: NameTable, first: Any, second: Any) -> None:
+    names = {token: table.score(token) for token in table.names}
+    data = {
+        "barren": sorted(barren),
+        "names": {token: round(score, 2) for token, score in names.items() if score is not None},
+        "first": stored(first),
+        "second": stored(second),
+    }
+    lines = (f'"{key}": {json.dumps(value, separators=(",", ":"))}' for key, value in data.items())
+    PATH.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""The command line. A verb's module is loaded when the verb is called, and not before."""
+
+from importlib import import_module
+
+import click
+
+VERBS = {
+    "demo": ("crawler.demo.verb:demo", "Crawl the built-in sample site and show what came of it."),
+    "crawl": ("crawler.crawling:crawl", "Crawl sites, or the sources that are due."),
+    "add": ("crawler.crawling:add", "Remember a source, due at once."),
+    "sources": ("archive.cli:sources", "List the sources with their schedule and health."),
+    "extract": ("crawler.extracting:extract", "Print what one page says, as JSON."),
+    "search": ("archive.cli:search", "Search the archive's full text."),
+    "show": ("archive.cli:show", "Show one article with its revisions."),
+    "serve": ("archive.cli:serve", "Open the archive in Datasette."),
+    "export": ("archive.cli:export", "Write the articles to a .jsonl or .csv file."),
+    "schedule": ("crawler.schedule:schedule", "Print what lets the system crawl on time."),
+    "status": ("archive.cli:status", "Say what is in the archive and what went wrong."),
+    "capture": ("crawler.capture:capture", "Store a page and a draft of its truth as a test."),
+}
+
+
+class Verbs(click.Group):
+    """A group whose commands are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of the help."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the verb's command, imported now."""
+        if cmd_name not in VERBS:
+            return None
+        module, _, name = VERBS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each verb with its line of help, none of them imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, text) for verb, (_, text) in VERBS.items()])
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dateline", prog_name="dateline")
+def main() -> None:
+    """Find, fetch, read and keep the news of any site, with every later change."""
+
+
+if __name__ == "__main__":
+    main()

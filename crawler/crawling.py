@@ -1,0 +1,143 @@
+"""The verbs that crawl: crawl and add."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive import sources as ledger
+from archive.cli import db_option
+from archive.errors import ArchiveError
+from archive.exits import Exit, code_of
+from archive.store import Archive
+from crawler.options import errors_told, fetch_settings, fetching
+from crawler.policy import refusal
+from crawler.urls import clean_url
+
+if TYPE_CHECKING:
+    from crawler.running import Job, Result
+
+
+@click.command()
+@click.argument("targets", metavar="[SOURCE or URL]...", nargs=-1)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="End after N articles.")
+@click.option("--due", is_flag=True, help="Crawl every source whose time has come.")
+@db_option
+@fetching
+@errors_told()
+def crawl(targets: tuple[str, ...], limit: int | None, due: bool, db: Path, **options: Any) -> None:
+    """Crawl sites into the archive.
+
+    A site's root brings its sections and their articles; an article or a list is crawled
+    from there. A crawl that was interrupted goes on where it stopped.
+    """
+    settings = {**fetch_settings(**options), "ARCHIVE": str(db), "PROGRESS": True}
+    if due == bool(targets):
+        mistake = "--due stands alone" if due else "name what to crawl, or give --due"
+        raise click.UsageError(mistake)
+    found = due_sources(db) if due else [source_of(target, db) for target in targets]
+    if not found:
+        click.echo("nothing is due", err=True)
+        return
+    from crawler.running import run
+
+    sys.exit(conclude(run([job(source, limit, settings) for source in found])))
+
+
+@click.command()
+@click.argument("urls", metavar="URL...", nargs=-1, required=True)
+@click.option("--name", help="What to call the source; else its domain.")
+@db_option
+@errors_told()
+def add(urls: tuple[str, ...], name: str | None, db: Path) -> None:
+    """Remember sources, due at once; ``dateline crawl --due`` crawls them."""
+    if name and len(urls) > 1:
+        raise click.UsageError("--name goes with one address")
+    found = [address_source(url) for url in urls]
+    with Archive.open(db, create=True) as archive:
+        for source in found:
+            ledger.add(archive, name or source.name, source.url, spider=source.spider)
+            click.echo(f"{name or source.name}: due now, {source.url}", err=True)
+
+
+class Target:
+    """Something to crawl: a name for the source, an address, and the spider that knows it."""
+
+    def __init__(self, name: str, url: str | None, spider: str) -> None:
+        self.name = name
+        self.url = url
+        self.spider = spider
+
+
+def source_of(target: str, path: Path) -> Target:
+    """Return what a word of the command line means; raises UsageError where it means nothing."""
+    if "://" in target:
+        return address_source(target)
+    known = _known_source(target, path)
+    if known is not None:
+        return Target(known.name, known.url, known.spider or "news")
+    if target in spider_names():
+        return Target(target, None, target)
+    hint = f" (did you mean https://{target}?)" if "." in target else ""
+    raise click.UsageError(f"{target} is no address and no known source{hint}")
+
+
+def address_source(url: str) -> Target:
+    """Return the source that an address stands for; raises UsageError where it is none."""
+    reason = refusal(url)
+    if reason:
+        raise click.UsageError(f"{url} cannot be crawled: {reason}")
+    from crawler.urls import site_name
+
+    url = clean_url(url)
+    return Target(site_name(url), url, "news")
+
+
+def due_sources(path: Path) -> list[Target]:
+    """Return the sources whose time has come; none where there is no archive yet."""
+    with Archive.open(path, write=False) as archive:
+        return [Target(one.name, one.url, one.spider or "news") for one in ledger.due(archive)]
+
+
+def spider_names() -> Sequence[str]:
+    """Return the names of the sites' own spiders."""
+    import pkgutil
+
+    import spiders
+
+    return [module.name for module in pkgutil.iter_modules(spiders.__path__)]
+
+
+def job(target: Target, limit: int | None, settings: dict[str, Any]) -> "Job":
+    """Return the crawl of a source as the runner takes it."""
+    from crawler.running import Job, spider_named
+
+    arguments = {"url": target.url or "", "limit": limit}
+    return Job(spider_named(target.spider), arguments, {**settings, "SOURCE": target.name})
+
+
+def conclude(results: Iterable["Result"]) -> int:
+    """Say in one sentence how crawls ended, and return the exit code that means it."""
+    from crawler.running import total
+
+    ended = list(results)
+    whole = total(ended)
+    for result in ended:
+        if result.error is not None:
+            click.echo(f"Error: {result.error}", err=True)
+    click.echo(whole.sentence, err=True)
+    if whole.interrupted:
+        return Exit.INTERRUPTED
+    errors = [result.error for result in ended if result.error is not None]
+    for error in errors:
+        return code_of(error) if isinstance(error, ArchiveError) else Exit.NOTHING
+    return Exit.DONE if whole.got_something else Exit.NOTHING
+
+
+def _known_source(name: str, path: Path) -> "ledger.Source | None":
+    if not path.exists():
+        return None
+    with Archive.open(path, write=False) as archive:
+        return ledger.source_named(archive, name)

@@ -1,0 +1,1 @@
+"""The built-in sample news site: invented news in two scripts, to try a crawl on."""

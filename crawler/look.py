@@ -1,0 +1,103 @@
+"""What one response shows: an article, lists of headlines, links, or why it shows nothing.
+
+A pure function of the page, so that it may run in another process and again years later.
+"""
+
+from dataclasses import dataclass, field
+
+from archive.items import Article, HeadlineList, Outcome, Page
+from crawler.discovery import Links, find_links, is_front
+from crawler.document import Document
+from crawler.errors import PageRefusedError, ParseError
+from crawler.extract.kind import PageKind, extract_kind
+from crawler.feeds import feed_links
+from crawler.parsers import parser_for
+from crawler.parsers.base import ArticleParser
+from crawler.scan import scan
+
+_HTML = ("text/html", "application/xhtml+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was read of a page; ``is_list`` where it leads to articles and is none itself."""
+
+    outcome: Outcome = Outcome.OK
+    reason: str | None = None
+    article: Article | None = None
+    lists: tuple[HeadlineList, ...] = ()
+    links: Links = field(default_factory=Links)
+    is_list: bool = False
+
+
+def look_at(page: Page) -> Look:
+    """Return what the page shows; nothing on the page makes this raise."""
+    early = without_reading(page)
+    if early is not None:
+        return early
+    try:
+        scan(page.body)
+        return _read(Document(page), parser_for(page.url))
+    except PageRefusedError as error:
+        return Look(Outcome.UNPARSED, str(error))
+    except Exception as error:  # a page that a parser fails on is kept, counted and told
+        return Look(Outcome.UNPARSED, f"the parser failed: {type(error).__name__}: {error}")
+
+
+def without_reading(page: Page) -> Look | None:
+    """Return what a response is that need not be read, or None for one that must be."""
+    if page.status == 304:
+        return Look(Outcome.UNCHANGED)
+    if page.status >= 300:
+        return Look(Outcome.HTTP_ERROR, f"the site answered {page.status}")
+    if not page.body.strip():
+        return Look(Outcome.EMPTY, "the page is empty")
+    if is_html(page):
+        return None
+    links = feed_links(page)
+    return Look(links=links, is_list=True) if links else Look(Outcome.NOT_HTML, _what(page))
+
+
+def is_html(page: Page) -> bool:
+    """Return whether the page is HTML, by its type or, where that says little, its first bytes."""
+    kind = (page.header("content-type") or "").partition(";")[0].strip().lower()
+    if kind in _HTML:
+        return b"\0" not in page.body[:512]
+    return not kind.startswith(("image/", "video/", "audio/", "font/")) and _starts_as_html(page)
+
+
+def _starts_as_html(page: Page) -> bool:
+    start = page.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in start
+
+
+def _what(page: Page) -> str:
+    kind = (page.header("content-type") or "").partition(";")[0].strip()
+    return f"the page is not HTML but {kind or 'of no stated type'}"
+
+
+def _read(document: Document, parser: ArticleParser) -> Look:
+    lists = parser.lists(document)
+    if is_front(document.page.url):
+        return _list(document, lists)
+    article, failure = _article(document, parser)
+    length = len(article.text) if article else 0
+    kind = extract_kind(document, body_length=length, lists=lists)
+    if kind.name is PageKind.LIST:
+        return _list(document, lists)
+    if kind.name is not PageKind.ARTICLE:
+        return Look(Outcome(kind.name), kind.reason)
+    if article is None:
+        return Look(Outcome.UNPARSED, failure, lists=lists)
+    return Look(article=article, lists=lists)
+
+
+def _article(document: Document, parser: ArticleParser) -> tuple[Article | None, str | None]:
+    try:
+        return parser.article(document), None
+    except ParseError as error:
+        return None, str(error)
+
+
+def _list(document: Document, lists: tuple[HeadlineList, ...]) -> Look:
+    return Look(lists=lists, links=find_links(document, lists), is_list=True)

@@ -1,0 +1,106 @@
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.items import Article, Block, Fetch, Outcome, Visit
+from archive.search import search
+from archive.search_index import index, pending
+from archive.store import Archive
+
+START = datetime(2026, 3, 1, tzinfo=UTC)
+TEXTS = (
+    ("Lukashenko meets the governor of Grodno", "The river was quiet and cold."),
+    ("Лукашенко встретил губернатора", "Река была спокойна. В Гродно тихо."),
+    ("Łukašenka sustreŭ hubiernatara", "Rečka była ciompłaj."),
+    ("Market opens in winter", "Bread and honey, said Лукашэнка."),
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "news.db", create=True) as opened:
+        for number, (title, body) in enumerate(TEXTS):
+            write(opened, number, title, body, START + timedelta(days=number))
+        index(opened.db)
+        yield opened
+
+
+def write(archive: Archive, number: int, title: str, body: str, at: datetime) -> None:
+    url = f"https://example.org/{number}"
+    article = Article("example", url, title, at, body=(Block(body),), published=at)
+    crawl = archive.start_crawl("example.org", None, "news", {})
+    archive.write(crawl, [Visit(Fetch(url, at, Outcome.OK), None, article)])
+
+
+def found(archive: Archive, query: str) -> list[str]:
+    return [hit.url.removeprefix("https://example.org/") for hit in search(archive.db, query)]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("river", ["0"]),
+        ('"quiet and cold"', ["0"]),
+        ('"cold and quiet"', []),
+        ("mark*", ["3"]),
+        ("bread OR river", ["3", "0"]),
+        ("bread AND river", []),
+        ("river -governor", []),
+        ("-river", []),
+        ("bread NOT river", ["3"]),
+        ("Lukashenko", ["3", "2", "1", "0"]),
+        ("Лукашэнка", ["3", "2", "1", "0"]),
+        ("lukaschenko", ["3", "2", "1", "0"]),
+        ("Hrodna", ["1", "0"]),
+        ('"', []),
+        ("AND", []),
+        ("OR river", ["0"]),
+        ("river AND OR", ["0"]),
+        ("title:river", []),
+        ("NEAR(a b)", []),
+        ("river)", ["0"]),
+    ],
+)
+def test_a_query_is_read_as_people_type_it(
+    archive: Archive, query: str, expected: list[str]
+) -> None:
+    assert found(archive, query) == expected
+
+
+@settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text() | st.text(alphabet="ab\"*-()^:{}+ANDORT '\\\x00,"))
+def test_any_string_is_answered(archive: Archive, query: str) -> None:
+    search(archive.db, query)
+
+
+def test_an_edited_article_is_found_by_its_latest_text_only(archive: Archive) -> None:
+    write(archive, 0, "A new title", "Nothing of the old text is left.", START + timedelta(9))
+    assert found(archive, "river") == []
+    assert pending(archive.db)
+    index(archive.db)
+    assert found(archive, "nothing") == ["0"]
+    assert found(archive, "Grodno") == ["1"]
+    check_index(archive.db)
+
+
+def check_index(db: sqlite3.Connection) -> None:
+    """Raise where the index does not have exactly what the articles say."""
+    db.execute("insert into articles_fts (articles_fts, rank) values ('integrity-check', 1)")
+
+
+def test_the_snippet_marks_what_was_found(archive: Archive) -> None:
+    [hit] = search(archive.db, "honey")
+    assert "[honey]" in hit.snippet
+
+
+def test_a_limit_of_nothing_returns_all(archive: Archive) -> None:
+    assert len(search(archive.db, "Lukashenko", limit=2)) == 2
+    assert len(search(archive.db, "Lukashenko", limit=0)) == 4
+    assert len(search(archive.db, "Lukashenko", sort="best")) == 4

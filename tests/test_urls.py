@@ -1,0 +1,45 @@
+import pytest
+
+from crawler.urls import absolute, clean_url, same_site, site_of
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("/a", "https://example.org/a"),
+        ("a?b=1#c", "https://example.org/news/a?b=1"),
+        ("//other.example/x", "https://other.example/x"),
+        (" https://example.org/x ", "https://example.org/x"),
+        ("javascript:void(0)", None),
+        ("data:text/html,x", None),
+        ("mailto:a@example.org", None),
+        ("http://[broken", None),
+        ("http://example.org:port/", None),
+    ],
+)
+def test_a_link_becomes_an_address_or_nothing(href: str, url: str | None) -> None:
+    assert absolute("https://example.org/news/", href) == url
+
+
+@pytest.mark.parametrize(
+    ("url", "clean"),
+    [
+        ("HTTPS://Example.ORG/A", "https://example.org/A"),
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org:443/a", "https://example.org/a"),
+        ("https://example.org/a?utm_source=x&id=7&fbclid=y", "https://example.org/a?id=7"),
+        ("https://example.org/a?idx=5", "https://example.org/a?idx=5"),
+        ("https://example.org/a?utm_source=x", "https://example.org/a"),
+        ("https://example.org/a#comments", "https://example.org/a"),
+    ],
+)
+def test_an_address_is_cleaned_of_what_never_tells_articles_apart(url: str, clean: str) -> None:
+    assert clean_url(url) == clean
+
+
+def test_a_site_is_the_registrable_domain_and_an_address_with_its_port() -> None:
+    assert same_site("https://news.example.co.uk/", "http://www.example.co.uk/a")
+    assert not same_site("https://example.co.uk/", "https://other.co.uk/")
+    assert site_of("127.0.0.1:8000") == "127.0.0.1:8000"
+    assert not same_site("http://127.0.0.1:8000/", "http://127.0.0.1:8001/")
+    assert site_of("localhost:8000") == "localhost:8000"
