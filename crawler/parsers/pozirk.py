@@ -21,6 +21,9 @@ from crawler.extract.dateline import extract_dateline
 from crawler.parsers.base import ArticleParser
 
 _AGAIN = 3
+_NOTICE = 120
+_BRAND = "POZIRK+"
+"""What the notice of a lock names in every edition."""
 _AGENCIES = ("Pozirk", "Позірк", "Позирк")
 _OPENING = re.compile(rf"[^.]{{3,30}}, ?(?:{'|'.join(_AGENCIES)})\b")
 
@@ -53,7 +56,12 @@ class PozirkParser(ArticleParser):
         labels.update(", ".join(headline.sections) for headline in headlines)
         names = {one.name for one in lists if one.name}
         titles = [headline.title for headline in headlines if headline.title]
-        return lambda text: text in labels | names or any(title in text for title in titles)
+        known = labels | names
+        return lambda text: (
+            text in known
+            or (len(text) <= _NOTICE and _BRAND in text)
+            or any(title in text for title in titles)
+        )
 
     def read_dateline(
         self, document: Document, paragraph: str, *, published: date | None, fetched: date
