@@ -112,7 +112,7 @@ def _judged(layout: Layout, hints: Hints, learnt: Weights) -> _Scene:
     kept = [
         i
         for i, block in enumerate(blocks)
-        if is_candidate(block)
+        if is_candidate(block, judgements[i])
         and learnt.second.judge(second.row(i)) > _KEPT
         and not is_label(block.text)
     ]
