@@ -31,6 +31,10 @@ _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", 
 _STREAMED = re.compile(r"S:[0-9a-f]+")
 # How often a hidden element is searched for the headline; each search costs its size.
 _REVEALS = 4
+# No article is as long; what a page has beyond is not read.
+_MOST_BLOCKS = 15_000
+_MOST_ELEMENTS = 60_000
+_LONGEST_NAMES = 500
 # Scripts without spaces between words say in one letter what others say in two or three.
 _WIDE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
@@ -205,11 +209,13 @@ class _Walk:
                     names = f"{names} {attributes[key]}" if names else attributes[key] or ""
             if self._hides(node, attributes):
                 return False
+        names = names[:_LONGEST_NAMES]
         found = meaning(tag, names)
-        if not self.barren.isdisjoint(found.tokens):
+        elements = self.layout.elements
+        if len(elements) > _MOST_ELEMENTS or not self.barren.isdisjoint(found.tokens):
             return False
         self.element = Element(tag, names, self.element, node, found.flags)
-        self.layout.elements.append(self.element)
+        elements.append(self.element)
         return True
 
     def _leave(self, tag: str) -> None:
@@ -251,7 +257,9 @@ class _Walk:
         text = " ".join((parts[0] if len(parts) == 1 else "".join(parts)).split())
         parts.clear()
         self.breaks = 0
-        if not text or self.element is None:
+        if not text or self.element is None or len(self.layout.blocks) >= _MOST_BLOCKS:
+            self.link_parts.clear()
+            self.bold_parts.clear()
             return
         block = TextBlock(text, self.element, units(text))
         if self.link_parts:
