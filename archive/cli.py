@@ -1,6 +1,7 @@
 """The verbs that read the archive."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -234,7 +235,7 @@ def serve(port: int, db: Path) -> None:
     try:
         listening = listen(port)
     except OSError as error:
-        fail(f"port {port} cannot be used: {error.strerror}", Exit.USAGE)
+        fail(f"port {port} cannot be used: {os.strerror(error.errno or 0)}", Exit.USAGE)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     click.echo(f"{db} is served at {address} (stop with Ctrl-C)", err=True)
     serve_on(db, listening)
