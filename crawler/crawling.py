@@ -33,7 +33,7 @@ def crawl(targets: tuple[str, ...], limit: int | None, due: bool, db: Path, **op
     A site's root brings its sections and their articles; an article or a list is crawled
     from there. A crawl that was interrupted goes on where it stopped.
     """
-    settings = {**fetch_settings(**options), "ARCHIVE": str(db), "PROGRESS": True}
+    settings = {**fetch_settings(**options), "ARCHIVE": str(db)}
     if due == bool(targets):
         mistake = "--due stands alone" if due else "name what to crawl, or give --due"
         raise click.UsageError(mistake)

@@ -324,7 +324,7 @@ def _read(terminal: int) -> bytes:
 
 def test_scrapy_crawls_the_same_from_the_checkout(tmp_path: Path) -> None:
     with serving(newspaper(3)) as site:
-        subprocess.run(
+        done = subprocess.run(
             [
                 *(sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url={site}"),
                 *("-s", f"ARCHIVE={tmp_path / 'dateline.db'}", "-s", "DOWNLOAD_DELAY=0"),
@@ -334,7 +334,10 @@ def test_scrapy_crawls_the_same_from_the_checkout(tmp_path: Path) -> None:
             env=environment(),
             check=True,
             timeout=UNREACHED,
+            capture_output=True,
+            text=True,
         )
+    assert done.stderr.strip() == "3 new, 0 edited, 0 gone, 0 unchanged, 0 failed"
     assert rows(tmp_path, "select count(*) from articles") == [(3,)]
 
 

@@ -1,20 +1,30 @@
-from datetime import UTC, datetime
+import subprocess
+import sys
+from datetime import UTC, date, datetime
 
 import pytest
 
 from archive.items import Access, Article, Page
 from crawler.errors import ParseError
-from crawler.parsers import parser_for
+from crawler.parsers import _register, parser_for
+from crawler.parsers.base import ArticleParser
 from crawler.parsers.generic import GenericParser
+from crawler.record import record
 
 NOON = datetime(2025, 8, 14, 12, tzinfo=UTC)
-STORY = """<html lang="en"><head><title>Bridge reopens | The Valley Post</title>
-<meta property="og:site_name" content="The Valley Post">
-<meta property="og:title" content="Bridge reopens | The Valley Post">
+STORY = """<html lang="en"><head><title>Bridge reopens | Valley Post</title>
+<meta property="og:site_name" content="Valley Post">
+<meta property="og:title" content="Bridge reopens | Valley Post">
 <meta property="article:published_time" content="2025-08-13T10:30:00+02:00">
 <link rel="canonical" href="/news/bridge-reopens"></head>
-<body><h1>Bridge reopens</h1><p>The old bridge over the river was opened again to walkers.</p>
-<p>It had been closed since the flood of last spring, the council said.</p></body></html>"""
+<body><article><h1>Bridge reopens</h1>
+<p>August 13, Valley Post. The old bridge over the river was opened again to walkers on Wednesday, a
+year after the flood that had carried away two of its seven arches and a part of the quay.</p>
+<p>It had been closed since the flood of last spring, the council said, and the repair took longer
+than had been planned because the stones had to be cut by hand in the quarry of the next valley.</p>
+<p>Walkers and cyclists may use it at once; cars will have to wait until the end of the year, when
+the road on the northern bank is to be finished, according to the head of the works.</p>
+</article></body></html>"""
 
 
 def page(
@@ -36,6 +46,8 @@ def test_a_page_of_any_site_becomes_an_article() -> None:
     assert found.published == datetime(2025, 8, 13, 8, 30, tzinfo=UTC)
     assert found.published_text == "2025-08-13T10:30:00+02:00"
     assert found.access is Access.OPEN
+    assert found.dateline is not None
+    assert found.dateline.date == date(2025, 8, 13)
     assert "title" in {provenance.field for provenance in found.provenance}
 
 
@@ -54,3 +66,40 @@ def test_a_page_without_a_text_is_no_article() -> None:
 def test_an_unknown_address_has_the_parser_for_any_site() -> None:
     assert isinstance(parser_for("https://valleypost.example/a"), GenericParser)
     assert isinstance(parser_for("http://[broken"), GenericParser)
+
+
+def test_the_record_keeps_the_zone_the_page_prints() -> None:
+    found = record(page(STORY), "a")
+    assert found["published"] == "2025-08-13T10:30:00+02:00"
+    assert found["dateline"]["date"] == "2025-08-13"
+
+
+def test_a_day_without_a_clock_stays_a_day() -> None:
+    html = STORY.replace("2025-08-13T10:30:00+02:00", "2025-08-13")
+    assert record(page(html))["published"] == "2025-08-13"
+
+
+def test_nothing_is_worked_out_from_an_unknown_time_of_fetching() -> None:
+    html = STORY.replace('"article:published_time"', '"other"')
+    known = record(page(html))
+    unknown = record(page(html), fetch_time_known=False)
+    assert known["dateline"]["date"] == "2025-08-13"
+    assert unknown["dateline"]["date"] is None
+    assert unknown["dateline"]["text"] == "August 13, Valley Post."
+
+
+def test_two_parsers_of_one_domain_are_refused() -> None:
+    class One(GenericParser):
+        domains = ("a.example",)
+
+    known: dict[str, ArticleParser] = {}
+    _register(known, One())
+    with pytest.raises(ValueError, match=r"a\.example is claimed by One and One"):
+        _register(known, One())
+
+
+def test_reading_needs_neither_scrapy_nor_twisted() -> None:
+    code = "import sys, crawler.record, crawler.parsers as p; p.parsers(); " + (
+        "sys.exit(bool({'scrapy', 'twisted'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from crawler.document import Document
 from crawler.extract.agencies import agencies_without_spaces
 from crawler.extract.cleaning import fold, plain, text_of
+from crawler.extract.marks import marks
 from crawler.extract.places import headline_frame, is_elsewhere
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings
@@ -31,14 +32,6 @@ _META = (
     "article.author",
     "og:author",
     "twitter:data1",
-)
-_MARKED = (
-    '[itemprop~="author"], [rel~="author"], [class*="author" i], [class*="byline" i], '
-    '[class*="autor" i], [class*="writer" i], [class*="auteur" i], [class*="redakteur" i], '
-    '[class*="contributor" i], [id*="author" i], a[href*="/author/"], a[href*="/authors/"], '
-    'a[href*="/autor/"], a[href*="/autoren/"], a[href*="/auteur/"], a[href*="/profile/"], '
-    'a[href*="/by/"], a[href*="/people/"], a[href*="/staff/"], address, '
-    '[class*="meta" i], [class*="posted" i]'
 )
 _MOST_MARKED = 60
 _MOST = 20
@@ -203,8 +196,8 @@ def _referred(name: Any, document: Document) -> dict[str, Any]:
 def _printed(document: Document, sites: set[str]) -> Iterator[Reading[tuple[str, ...]]]:
     """Yield the people in elements marked as the byline, the surest kind of mark first."""
     kinds: dict[float, list[LexborNode]] = {}
-    frame = headline_frame(document.tree)
-    for node in document.tree.css(_MARKED)[:_MOST_MARKED]:
+    frame = headline_frame(document)
+    for node in marks(document).get("author", [])[:_MOST_MARKED]:
         if not is_elsewhere(node, frame):
             kinds.setdefault(_sureness(node), []).append(node)
     for confidence in sorted(kinds, reverse=True):

@@ -38,7 +38,9 @@ def is_plausible(url: str, own: str) -> bool:
 def extract_alternates(document: Document) -> tuple[Alternate, ...]:
     """Return the same article's addresses in other languages, as its ``hreflang`` links say."""
     found: dict[str, Alternate] = {}
-    for node in document.tree.css('link[rel~="alternate" i][hreflang][href]'):
+    for node in document.tree.css("link[hreflang][href]"):
+        if "alternate" not in (node.attributes.get("rel") or "").lower():
+            continue
         language = (node.attributes.get("hreflang") or "").strip()
         url = document.link(node.attributes.get("href"))
         if url and _TAG.fullmatch(language):
@@ -47,7 +49,7 @@ def extract_alternates(document: Document) -> tuple[Alternate, ...]:
 
 
 def _candidates(document: Document) -> Iterator[tuple[str, str, float]]:
-    for node in document.tree.css('link[rel~="canonical" i][href]')[:3]:
+    for node in document.tree.css('link[rel="canonical" i][href]')[:3]:
         if url := document.link(node.attributes.get("href")):
             yield url, "link rel=canonical", 0.95
     for content in document.meta.get("og:url", ())[:1]:

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -50,6 +51,7 @@ def text_of(node: LexborNode) -> str | None:
     return _SPACED_MARK.sub("", text) if text else None
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return what two spellings of a text have in common: no case, marks of punctuation or spaces.
 

@@ -7,6 +7,7 @@ printed for people near the headline; then the address.
 import re
 from collections.abc import Iterator
 from datetime import UTC, tzinfo
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -15,8 +16,9 @@ from selectolax.lexbor import LexborNode
 from crawler.document import Document
 from crawler.extract.ago import time_ago
 from crawler.extract.cleaning import clean
+from crawler.extract.marks import marks
 from crawler.extract.moments import Moment, machine_moment
-from crawler.extract.places import headline_frame, nearness
+from crawler.extract.places import headline_frame, nearness, shown_text
 from crawler.extract.printed import printed_moments
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings
@@ -60,12 +62,6 @@ _NAMED_PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _NAMED_MODIFIED = re.compile(r"(updat|modif)\w*[._-]?(date|time|at)?$", re.IGNORECASE)
-_MARKED = (
-    'h1, time, [itemprop*="date" i], [class*="date" i], [class*="time" i], [class*="publish" i], '
-    '[class*="posted" i], [class*="byline" i], [class*="meta" i], [class*="info" i], '
-    '[id*="date" i], [id*="publish" i], [class*="fecha" i], [class*="datum" i], '
-    '[class*="created" i]'
-)
 _CHANGED = re.compile(
     r"updat|modif|actuali|aktuali|aggiorn|geändert|обновл|измен|оновл|абноўл|gewijzigd|bijgewerkt"
     r"|oppdatert|uppdater|opdateret|päivitetty|güncelle|更新|수정",
@@ -77,10 +73,12 @@ _STATE = re.compile(
     r"\\?(?:\"|'|&quot;)\s?[:=]\s?\\?(?:\"|'|&quot;)([^\"'&\\<]{8,40})",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _LONGEST_LINE = 220
 _NEAR_TITLE = 700
 _LONGEST_TEXT = 20_000
-_MOST_MARKED = 150
+_MOST_MARKED = 80
+_ENOUGH = 3
 _URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([/_-])(\d\d?)\2(\d\d?)(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?=\D|\d{6}(?!\d))"
 )
@@ -127,8 +125,13 @@ def _in_meta(
         for text in meta.get(name, ())[:1]:
             yield from _read(text, name, 0.9, zone)
     for name, contents in meta.items():
-        if name not in names and others.search(name):
+        if name not in names and _is_named(others, name):
             yield from _read(contents[0], name, 0.85, zone)
+
+
+@lru_cache(maxsize=4096)
+def _is_named(names: re.Pattern[str], name: str) -> bool:
+    return names.search(name[:100]) is not None
 
 
 def _read(
@@ -156,9 +159,9 @@ def _marked(document: Document, zone: tzinfo | None) -> list[Reading[Moment]]:
     root = document.tree.css_first("html")
     language = ((root.attributes.get("lang") if root else None) or "").lower()
     month_first = language in ("", "en", "en-us", "en_us")
-    headline_seen, frame = False, headline_frame(document.tree)
+    headline_seen, frame = False, headline_frame(document)
     found: list[Reading[Moment]] = []
-    for node in islice(document.tree.css(_MARKED), _MOST_MARKED):
+    for node in islice(marks(document).get("date", []), _MOST_MARKED):
         if node.tag == "h1":
             headline_seen = True
             continue
@@ -167,6 +170,8 @@ def _marked(document: Document, zone: tzinfo | None) -> list[Reading[Moment]]:
         ):
             confidence *= 1.0 if headline_seen else 0.9
             found.append(Reading(moment, source + _marks(moment), round(confidence, 3)))
+        if headline_seen and sum(reading.confidence >= 0.6 for reading in found) >= _ENOUGH:
+            break
     plausible = _plausible(iter(found), document)
     return sorted(plausible, key=lambda reading: -reading.confidence)
 
@@ -193,7 +198,7 @@ def _in_element(
     if inner is not None and inner.mem_id != node.mem_id:
         return
     line = clean(node.text(separator=" "))
-    if line is None or len(line) > _LONGEST_LINE:
+    if line is None or len(line) > _LONGEST_LINE or not _DIGIT.search(line):
         return
     label = _label(node)
     for found in islice(
@@ -234,8 +239,7 @@ def _in_script(document: Document, zone: tzinfo | None) -> Iterator[Reading[Mome
 
 
 def _in_text(document: Document, zone: tzinfo | None) -> Iterator[Reading[Moment]]:
-    body, heading = document.tree.body, document.tree.css_first("h1")
-    text = body.text(separator=" ") if body else ""
+    text, heading = shown_text(document), document.tree.css_first("h1")
     title = heading.text(separator=" ") if heading else ""
     start = text.find(title) if title.strip() else -1
     after = clean(text[start + len(title) :][:_NEAR_TITLE]) if start >= 0 else None

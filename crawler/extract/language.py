@@ -14,8 +14,10 @@ from crawler.extract.reading import Reading
 
 _WORDS = Path(__file__).with_name("function_words.txt")
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
-_SAMPLE = 1200
+_SAMPLE = 900
 _FEWEST_WORDS = 6
+_NEAREST = 6
+_EVERY = 4
 _TOKEN = re.compile(r"[^\W\d_][\w'’‘\u0300-\u036f\u0900-\u0dff\u200c]*")
 
 _TOKEN_LETTER = re.compile(r"[^\W\d_]")
@@ -113,12 +115,13 @@ def tell_language(text: str) -> tuple[str, float] | None:
     """
     sample = text[:_SAMPLE]
     counts: Counter[str] = Counter()
-    left = len(_TOKEN_LETTER.findall(sample))
+    letters_of = sample[:: _EVERY if len(sample) > _EVERY * 100 else 1]
+    left = len(_TOKEN_LETTER.findall(letters_of))
     for name, letters in _LETTERS:
         # Most texts are in one of the first scripts, and need not be searched for the others.
         if max(counts.values(), default=0) >= left:
             break
-        counts[name] = len(letters.findall(sample))
+        counts[name] = len(letters.findall(letters_of))
         left -= counts[name]
     script = max(counts, key=lambda name: counts[name], default="latin")
     if counts["ja"] * 10 > counts["han"] > 0 and script in ("han", "ja"):
@@ -138,7 +141,8 @@ def _by_words(sample: str, script: str) -> tuple[str, float] | None:
         languages = _languages_of().get((script, word), ())
         for language in languages:
             scores[language] += count * (1.0 + 2.0 / len(languages))  # type: ignore[assignment]
-    for language in list(scores):
+    # Letters of its own settle what is near; a language far behind needs no counting.
+    for language, _ in scores.most_common(_NEAREST):
         own = _OWN_LETTERS.get(language, "")
         scores[language] += min(sum(map(sample.count, own)), 20)
     if not scores or sum(words.values()) < _FEWEST_WORDS:

@@ -11,18 +11,18 @@ from selectolax.lexbor import LexborNode
 
 from archive.items import Access, Block
 from crawler.document import Document
-from crawler.extract.places import headline_frame, is_elsewhere
+from crawler.extract.marks import marks
+from crawler.extract.places import headline_frame, is_elsewhere, shown_text
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects
 
 # A text as short as this may be the part before a wall; a longer one is an article's.
 _SHORT = 1500
-_WALLS = (
-    '[class*="paywall" i], [id*="paywall" i], [class*="regwall" i], [class*="subscriber-only" i], '
-    '[class*="subscribers-only" i], [class*="premium-lock" i], [class*="locked-content" i], '
-    '[class*="content-locked" i], [class*="article-locked" i], [class*="piano-inline" i], '
-    '[class*="pay-wall" i], [class*="metered" i], [class*="abo-wall" i], [class*="plus-wall" i]'
-)
+_STEMS = (
+    "subscri", "abonn", "suscript", "assinant", "abbonat", "prenumer", "sign in", "weiterlesen",
+    "continue reading", "keep reading", "only to", "подпис", "передпла", "падпіс", "有料", "会員",
+    "订阅", "구독", "للمشتركين", "il vous reste",
+)  # fmt: skip
 _PHRASES = re.compile(
     r"subscribe (?:now )?to (?:continue|keep|read)|to (?:continue|keep) reading"
     r"|for subscribers only"
@@ -83,10 +83,13 @@ def _signs_of_a_wall(document: Document) -> list[Reading[Access]]:
     declared = extract_declared_access(document)[:1]
     if declared and declared[0].value is Access.LOCKED:
         return [Reading(Access.LOCKED, f"{declared[0].source}, little text", 0.8)]
-    frame = headline_frame(document.tree)
-    for node in document.tree.css(_WALLS)[:20]:
+    frame = headline_frame(document)
+    for node in marks(document).get("wall", [])[:20]:
         if not is_elsewhere(node, frame) and (node.text(strip=True) or ""):
             return [Reading(Access.LOCKED, "paywall mark, little text", 0.7)]
+    shown = shown_text(document).lower()
+    if not any(stem in shown for stem in _STEMS) or not _PHRASES.search(shown):
+        return []
     for node in document.tree.css("p, div, span, h2, h3, strong")[:3000]:
         text = node.text(deep=False)
         if len(text) < 300 and _PHRASES.search(text) and not is_elsewhere(node, frame):
@@ -98,7 +101,7 @@ def _stands_alone(document: Document, notice: str) -> bool:
     """Return whether the notice stands somewhere where it does not repeat itself."""
     if notice not in document.html:
         return False
-    frame = headline_frame(document.tree)
+    frame = headline_frame(document)
     places: Counter[tuple[str, ...]] = Counter()
     for node in document.tree.css("body *"):
         if notice in node.text(deep=False):

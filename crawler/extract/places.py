@@ -1,8 +1,12 @@
 """Where on the page an element stands: with the article, or among other things."""
 
 import re
+from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
+
+from crawler.document import Document
+from crawler.extract.once import once_a_document
 
 _ELSEWHERE = re.compile(
     r"comment|related|sidebar|footer|widget|recent|popular|latest|recommend|more-|teaser|card\b"
@@ -12,13 +16,14 @@ _ELSEWHERE = re.compile(
 _LEVELS = 8
 
 
-def headline_frame(tree: LexborHTMLParser) -> frozenset[int]:
-    """Return the ``mem_id`` of every element that holds an ``h1``, and of the page's own frame.
+@once_a_document
+def headline_frame(document: Document) -> frozenset[int]:
+    """Return the ``mem_id`` of every element that holds an ``h1``, and of the page itself.
 
     What holds the headline too is the article, whatever its classes say of the layout.
     """
-    found = {node.mem_id for node in tree.css("html, body, main")}
-    for place in tree.css("h1")[:5]:
+    found = {node.mem_id for node in (document.tree.root, document.tree.body) if node}
+    for place in document.tree.css("h1")[:5]:
         while (parent := place.parent) is not None and parent.mem_id not in found:
             found.add(parent.mem_id)
             place = parent
@@ -33,11 +38,11 @@ def nearness(node: LexborNode, frame: frozenset[int]) -> float:
     weight = 1.0
     place: LexborNode | None = node
     for _ in range(_LEVELS):
-        if place is None or place.mem_id in frame:
+        if place is None or place.mem_id in frame or place.tag == "main":
             break
         attributes = place.attributes
         named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if place.tag in ("aside", "footer", "nav") or _ELSEWHERE.search(named):
+        if place.tag in ("aside", "footer", "nav") or _says_elsewhere(named):
             weight = min(weight, 0.5)
         elif place.tag == "a":
             weight = min(weight, 0.6)
@@ -47,6 +52,19 @@ def nearness(node: LexborNode, frame: frozenset[int]) -> float:
     return weight
 
 
+@lru_cache(maxsize=16384)
+def _says_elsewhere(named: str) -> bool:
+    return _ELSEWHERE.search(named[:300]) is not None
+
+
 def is_elsewhere(node: LexborNode, frame: frozenset[int]) -> bool:
     """Return whether the element stands in a sidebar, a footer, among comments or in a teaser."""
     return nearness(node, frame) <= 0.5
+
+
+@once_a_document
+def shown_text(document: Document) -> str:
+    """Return the text of the page without scripts and styles, a space between its parts."""
+    copy = document.tree.clone()
+    copy.strip_tags(["script", "style", "template", "noscript"])
+    return copy.body.text(separator=" ") if copy.body else ""

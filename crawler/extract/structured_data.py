@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
 
 from crawler.document import Document
-from crawler.extract.cleaning import fold, plain
+from crawler.extract.cleaning import plain
+from crawler.extract.once import once_a_document
 
 _ARTICLES = frozenset(
     (
@@ -42,15 +42,14 @@ _PERHAPS = frozenset(
 _PAGES = frozenset(["audioobject", "itempage", "videoobject", "webpage", "podcastepisode"])
 _NESTING = ("mainEntity", "mainEntityOfPage", "mainentity")
 
-_chosen: WeakKeyDictionary[Document, tuple[dict[str, Any], ...]] = WeakKeyDictionary()
 
-
+@once_a_document
 def article_objects(document: Document) -> tuple[dict[str, Any], ...]:
     """Return the JSON-LD objects that may describe the page's own article, the likeliest first."""
-    found = _chosen.get(document)
-    if found is None:
-        found = _chosen[document] = _choose(document)
-    return found
+    found = list(_nested(document.json_ld))
+    ranked = [(rank, data) for data in found if (rank := _rank(data, document)) is not None]
+    ranked.sort(key=lambda pair: -pair[0])
+    return tuple(data for _, data in ranked)
 
 
 def types(data: dict[str, Any]) -> set[str]:
@@ -84,13 +83,6 @@ def strings(value: Any) -> list[str]:
         return []
     text = plain(str(value)) if isinstance(value, str | int | float) else None
     return [text] if text else []
-
-
-def _choose(document: Document) -> tuple[dict[str, Any], ...]:
-    found = list(_nested(document.json_ld))
-    ranked = [(rank, data) for data in found if (rank := _rank(data, document)) is not None]
-    ranked.sort(key=lambda pair: -pair[0])
-    return tuple(data for _, data in ranked)
 
 
 def _nested(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -136,8 +128,3 @@ def _addresses(data: dict[str, Any]) -> Iterator[str]:
             value = value.get("@id") or value.get("url")
         if isinstance(value, str):
             yield value.partition("#")[0]
-
-
-def same_text(one: str, other: str) -> bool:
-    """Return whether two texts differ at most in case, punctuation and space."""
-    return fold(one) == fold(other)

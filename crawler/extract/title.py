@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
 from crawler.extract.cleaning import fold, has_letter, plain, text_of
+from crawler.extract.marks import marks
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, is_article, is_news, strings
 
@@ -30,10 +31,6 @@ _META = {
     "article:title": 1.0,
     "name": 0.4,
 }
-_MARKED = (
-    '[itemprop~="headline"], [class*="headline" i], [class*="entry-title" i], '
-    '[class*="article-title" i], [class*="post-title" i], [class*="articletitle" i]'
-)
 _SEPARATOR = re.compile(r"\s+[|–—\-·•:»«›/~_]+\s+|\s*[|»ㅣ｜│]\s*|(?<=\w):\s+|::")
 _LONGEST = 500
 _MOST_HEADINGS = 8
@@ -53,7 +50,7 @@ def extract_title(document: Document) -> list[Reading[str]]:
     names = _site_names(document)
     found: dict[str, _Candidate] = {}
     for text, source, weight in _candidates(document):
-        title = without_site_name(text, names)[:_LONGEST].strip()
+        title = without_site_name(text[: 2 * _LONGEST], names)[:_LONGEST].strip()
         folded = fold(title)
         if not has_letter(title) or folded in names:
             continue
@@ -115,10 +112,17 @@ def _headings(document: Document) -> Iterator[tuple[str, str, float]]:
         if printed := text_of(node):
             weight = 3.4 if len(headings) == 1 else max(3.0 - 0.4 * position, 0.5)
             yield printed, "h1", 0.8 if _is_crumb(node) else weight
-    yield from _lesser_headings(document, bool(headings))
-    for node in document.tree.css(_MARKED)[:1]:
-        if printed := text_of(node):
-            yield printed, "headline mark", 0.8
+    if not headings or _is_shared_otherwise(document, headings):
+        yield from _lesser_headings(document, bool(headings))
+        for node in marks(document).get("headline", [])[:1]:
+            if printed := text_of(node):
+                yield printed, "headline mark", 0.8
+
+
+def _is_shared_otherwise(document: Document, headings: list[LexborNode]) -> bool:
+    """Return whether no heading prints the title under which the page is shared."""
+    shared = fold(plain(next(iter(document.meta.get("og:title", ())), None)) or "")
+    return not any(fold(text_of(node) or " ") in shared for node in headings)
 
 
 def _lesser_headings(document: Document, has_first: bool) -> Iterator[tuple[str, str, float]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,24 +10,19 @@ from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
 from crawler.extract.cleaning import fold, has_letter, plain, text_of
+from crawler.extract.marks import marks
 from crawler.extract.places import headline_frame, is_elsewhere
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings, types
 
 _MOST = 60
 _MOST_PRINTED = 15
-_MOST_MARKED = 120
+_MOST_MARKED = 60
+_MOST_LINKS = 3000
 _LONGEST = 100
 _LONGEST_LABEL = 50
-_TAG_LINKS = (
-    'a[rel~="tag"], [class*="tag" i] a, [class*="topic" i] a, [class*="keyword" i] a, '
-    '[class*="thema" i] a, [class*="themen" i] a, a[href*="/tag/"], a[href*="/tags/"], '
-    'a[href*="/topic/"], a[href*="/topics/"], a[href*="/thema/"]'
-)
-_SECTION_LINKS = (
-    'a[rel~="category"], [class*="category" i] a, [class*="kategorie" i] a, [class*="rubric" i] a, '
-    'a[href*="/category/"], a[href*="/kategorie/"], a[href*="/rubric"]'
-)
+_TAG_LINK = re.compile(r"/(?:tags?|topics?|thema|themen|schlagwort|keyword)/", re.IGNORECASE)
+_SECTION_LINK = re.compile(r"/(?:category|categories|kategorie|rubric|rubrik)/", re.IGNORECASE)
 _MACHINE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}|\d+|\S+_\S+|(?:[\w-]+\.)+(?:com|org|net|de|co\.\w\w)"
 )
@@ -47,10 +43,11 @@ def extract_sections(document: Document) -> list[Reading[tuple[str, ...]]]:
         found.append((document.meta.get(name, []), name, 0.8))
     readings = [Reading(_topics(values, document), source, sure) for values, source, sure in found]
     if not any(reading.value for reading in readings):
-        readings += [
-            Reading(_topics(_crumbs(document), document), "json-ld BreadcrumbList", 0.6),
-            Reading(_topics(_linked(document, _SECTION_LINKS), document), "links of sections", 0.5),
-        ]
+        crumbs = _topics(_crumbs(document), document)
+        readings.append(Reading(crumbs, "json-ld BreadcrumbList", 0.6))
+        if not crumbs:
+            links = _topics(_linked(document, "section", _SECTION_LINK), document)
+            readings.append(Reading(links, "links of sections", 0.5))
     return [reading for reading in readings if reading.value]
 
 
@@ -67,7 +64,7 @@ def extract_tags(document: Document) -> list[Reading[tuple[str, ...]]]:
         readings = [*readings[1:], readings[0]]
     if not any(reading.value for reading in readings):
         readings.append(
-            Reading(_topics(_linked(document, _TAG_LINKS), document), "links of tags", 0.5)
+            Reading(_topics(_linked(document, "tag", _TAG_LINK), document), "links of tags", 0.5)
         )
     return [reading for reading in readings if reading.value]
 
@@ -132,17 +129,35 @@ def _crumb(part: Any) -> str | None:
     return next(iter(strings(part.get("name") or part.get("item"))), None)
 
 
-def _linked(document: Document, selector: str) -> list[str]:
+def _linked(document: Document, kind: str, address: re.Pattern[str]) -> list[str]:
     """Return the texts of the first group of such links that stands with the article."""
-    frame = headline_frame(document.tree)
-    nodes = [
-        node for node in document.tree.css(selector)[:_MOST_MARKED] if not is_elsewhere(node, frame)
-    ]
+    frame = headline_frame(document)
     groups: dict[int, list[str]] = {}
-    for node, text in _labelled(nodes):
-        groups.setdefault(_home(node), []).append(text)
+    for node, text in _labelled(_links(document, kind, address)):
+        home = _home(node)
+        if home in groups or not is_elsewhere(node, frame):
+            groups.setdefault(home, []).append(text)
+        # The first group has ended where a second begins; a long one is a menu.
+        if len(groups) > 1 and len(set(next(iter(groups.values())))) <= _MOST_PRINTED:
+            break
     fitting = (group for group in groups.values() if len(set(group)) <= _MOST_PRINTED)
     return next(fitting, [])
+
+
+def _links(document: Document, kind: str, address: re.Pattern[str]) -> Iterator[LexborNode]:
+    seen: set[int] = set()
+    marked = marks(document).get(kind, [])[:_MOST_MARKED]
+    inside = (link for node in marked for link in (node.css("a") if node.tag != "a" else [node]))
+    for link in islice(chain(inside, _addressed(document, address)), _MOST_MARKED):
+        if link.mem_id not in seen:
+            seen.add(link.mem_id)
+            yield link
+
+
+def _addressed(document: Document, address: re.Pattern[str]) -> Iterator[LexborNode]:
+    for link in document.tree.css("a[href]")[:_MOST_LINKS]:
+        if address.search(link.attributes.get("href") or ""):
+            yield link
 
 
 def _labelled(nodes: Iterable[LexborNode]) -> Iterator[tuple[LexborNode, str]]:

@@ -1,0 +1,71 @@
+import pytest
+
+from crawler.extract.authors import extract_authors, names_in
+from tests.metadata_pages import document, json_ld
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann Lee", ["Ann Lee"]),
+        ("By Ann Lee and Bo Dahl", ["Ann Lee", "Bo Dahl"]),
+        ("By Ann Lee, Bo Dahl & Cy Eng, Reuters", ["Ann Lee", "Bo Dahl", "Cy Eng"]),
+        ("Von Anna Lehmann und Bernd Dahl", ["Anna Lehmann", "Bernd Dahl"]),
+        ("Par Anne Leroy et Benoît Dumas", ["Anne Leroy", "Benoît Dumas"]),
+        ("Автор: Анна Лис", ["Анна Лис"]),
+        ("Written by Ann Lee, Staff Writer", ["Ann Lee"]),
+        ("Ann Lee (@annlee)", ["Ann Lee"]),
+        ("ann@valleypost.example", []),
+        ("13 August 2025", []),
+        ("Reuters", []),
+        ("admin", []),
+    ],
+)
+def test_a_byline_gives_its_people(line: str, names: list[str]) -> None:
+    assert names_in(line) == names
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (json_ld('{"@type":"NewsArticle","author":{"@type":"Person","name":"Ann Lee"}}'), ""),
+        (json_ld('{"@type":"NewsArticle","author":["Ann Lee","Reuters"]}'), ""),
+        (
+            json_ld(
+                '{"@graph":[{"@type":"Article","author":{"@id":"#a"}},'
+                '{"@type":"Person","@id":"#a","name":"Ann Lee"}]}'
+            ),
+            "",
+        ),
+        ('<meta name="author" content="Ann Lee">', ""),
+        ("", '<h1>A</h1><a rel="author" href="/lee">Ann Lee</a>'),
+        ("", '<h1>A</h1><span itemprop="author"><b itemprop="name">Ann Lee</b></span>'),
+        ("", '<h1>A</h1><div class="byline">By Ann Lee | 13 August 2025</div>'),
+        ("", '<h1>A</h1><p class="post-meta">Posted on 13 August by Ann Lee in River</p>'),
+    ],
+)
+def test_the_author_is_found_wherever_a_page_names_one(head: str, body: str) -> None:
+    assert extract_authors(document(body, head))[0].value == ("Ann Lee",)
+
+
+def test_people_come_before_an_agency() -> None:
+    head = json_ld('{"@type":"NewsArticle","author":{"name":"Reuters"}}')
+    head += '<meta name="author" content="Ann Lee">'
+    assert extract_authors(document("", head))[0].value == ("Ann Lee",)
+
+
+def test_a_credit_to_an_agency_alone_says_that_it_is_no_person() -> None:
+    head = json_ld('{"@type":"NewsArticle","author":{"name":"Reuters"}}')
+    [found] = extract_authors(document("", head))
+    assert found.value == ("Reuters",)
+    assert found.source.endswith("(no person)")
+
+
+def test_those_who_comment_are_no_authors() -> None:
+    body = '<article><h1>A</h1></article><div class="comments"><b class="author">Al Bo</b></div>'
+    assert extract_authors(document(body)) == []
+
+
+def test_an_address_is_no_name() -> None:
+    head = '<meta property="article:author" content="https://social.example/ann">'
+    assert extract_authors(document("", head)) == []

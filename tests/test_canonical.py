@@ -1,0 +1,56 @@
+import pytest
+
+from archive.items import Alternate, Image
+from crawler.extract.canonical import extract_alternates, extract_canonical
+from crawler.extract.images import extract_images
+from tests.metadata_pages import URL, document
+
+
+@pytest.mark.parametrize(
+    ("named", "url"),
+    [
+        (
+            "https://www.valleypost.example/news/bridge",
+            "https://www.valleypost.example/news/bridge",
+        ),
+        ("/news/bridge?utm_source=x#top", "https://www.valleypost.example/news/bridge"),
+        ("https://www.valleypost.example/", URL),
+        ("https://other.example/news/bridge", URL),
+        ("javascript:alert(1)", URL),
+        ("http://[broken", URL),
+    ],
+)
+def test_a_page_names_its_address_within_reason(named: str, url: str) -> None:
+    page = document(head=f'<link rel="canonical" href="{named}">')
+    assert extract_canonical(page)[0].value == url
+
+
+def test_a_page_without_an_address_may_still_name_one() -> None:
+    page = document(head='<meta property="og:url" content="https://a.example/b">', url="")
+    assert [reading.value for reading in extract_canonical(page)] == ["https://a.example/b"]
+    assert extract_canonical(document(url="")) == []
+
+
+def test_editions_in_other_languages_are_linked() -> None:
+    head = (
+        '<link rel="alternate" hreflang="be" href="/be/bridge">'
+        '<link rel="alternate" hreflang="x-default" href="/bridge">'
+        '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    )
+    assert extract_alternates(document(head=head))[0] == Alternate(
+        "be", "https://www.valleypost.example/be/bridge"
+    )
+
+
+def test_pictures_have_their_captions_and_credits() -> None:
+    body = (
+        '<article><h1>A</h1><figure><img src="/bridge.jpg">'
+        "<figcaption>The bridge. Photo: Ann Lee</figcaption></figure></article>"
+        '<aside class="related"><figure><img src="/ad.jpg"></figure></aside>'
+    )
+    head = '<meta property="og:image" content="/share.jpg">'
+    site = "https://www.valleypost.example"
+    assert extract_images(document(body, head)) == (
+        Image(f"{site}/share.jpg"),
+        Image(f"{site}/bridge.jpg", "The bridge.", "Ann Lee"),
+    )

@@ -1,0 +1,57 @@
+import pytest
+
+from crawler.extract.title import extract_title
+from tests.metadata_pages import document, json_ld
+
+TITLE = "Old bridge opens again to walkers"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{TITLE} | The Valley Post",
+        f"{TITLE} - The Valley Post",
+        f"The Valley Post: {TITLE}",
+        f"{TITLE} — The Valley Post",
+        f"{TITLE} » valleypost.example",
+        TITLE,
+    ],
+)
+def test_the_name_of_the_site_is_no_part_of_the_headline(title: str) -> None:
+    head = f'<title>{title}</title><meta property="og:site_name" content="The Valley Post">'
+    assert extract_title(document("", head))[0].value == TITLE
+
+
+def test_the_printed_headline_wins_over_the_windows_title() -> None:
+    head = "<title>Bridge news: old bridge, walkers, river</title>"
+    assert extract_title(document(f"<h1>{TITLE}</h1>", head))[0].value == TITLE
+
+
+def test_the_name_of_the_site_in_a_heading_is_no_headline() -> None:
+    head = (
+        '<meta property="og:site_name" content="The Valley Post">'
+        f'<meta property="og:title" content="{TITLE}">'
+    )
+    assert extract_title(document("<h1>The Valley Post</h1>", head))[0].value == TITLE
+
+
+def test_a_kicker_inside_the_heading_is_cut_where_another_place_lacks_it() -> None:
+    head = f'<meta property="og:title" content="{TITLE}">'
+    body = f"<h1><span>River</span> {TITLE}</h1>"
+    assert extract_title(document(body, head))[0].value == TITLE
+
+
+def test_entities_and_tags_in_json_ld_are_no_text() -> None:
+    head = json_ld('{"@type":"NewsArticle","headline":"Q&amp;A: <em>why</em> now"}')
+    assert extract_title(document("", head))[0].value == "Q&A: why now"
+
+
+def test_a_page_without_a_headline_has_none() -> None:
+    assert extract_title(document("<p>Some text.</p>")) == []
+    assert extract_title(document("<h1>***</h1>", "<title> </title>")) == []
+
+
+def test_a_heading_of_the_breadcrumb_is_no_headline() -> None:
+    head = f'<meta property="og:title" content="{TITLE}">'
+    body = f'<ol class="breadcrumb"><li><h1>Bridges</h1></li></ol><h2>Opinion {TITLE}</h2>'
+    assert extract_title(document(body, head))[0].value == TITLE
