@@ -53,8 +53,21 @@ def print_json(value: object) -> None:
 
 @click.command()
 @click.argument("query")
-@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="0: all.")
-@click.option("--sort", type=click.Choice(["newest", "best"]), default="newest", show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="How many; 0: all.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["newest", "best"]),
+    default="newest",
+    show_default=True,
+    help="The order.",
+)
 @db_option
 @json_option
 def search(
