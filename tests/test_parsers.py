@@ -103,3 +103,34 @@ def test_reading_needs_neither_scrapy_nor_twisted() -> None:
         "sys.exit(bool({'scrapy', 'twisted'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+class ValleyPostParser(GenericParser):
+    site = "valleypost"
+    headline = "b.story-title"
+    body = "div.story > p, div.story > h2"
+    language = "en"
+
+
+def test_a_site_names_the_places_of_its_headline_and_text() -> None:
+    markup = (
+        "<p>Rain is on its way to the valley, and it will stay until Sunday evening.</p>"
+        "<h1>The Valley Post</h1><b class=story-title>Bridge reopens</b>"
+        "<div class=story><p>Opened.</p><h2>The cost</h2><div><p>Advice</p></div><p>None.</p></div>"
+    )
+    items = list(ValleyPostParser().parse(page(markup)))
+    [found] = [item for item in items if isinstance(item, Article)]
+    assert found.title == "Bridge reopens"
+    assert [(block.text, block.kind) for block in found.body] == [
+        ("Opened.", "p"),
+        ("The cost", "h"),
+        ("None.", "p"),
+    ]
+    assert found.language == "en"
+
+
+def test_where_a_site_has_changed_its_markup_the_text_is_found_as_on_any_site() -> None:
+    items = list(ValleyPostParser().parse(page(STORY)))
+    [found] = [item for item in items if isinstance(item, Article)]
+    assert found.title == "Bridge reopens"
+    assert "opened again to walkers" in found.text
