@@ -3,11 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
 .PHONY: demo test test-slow bench clean
 
 demo: $(VENV)/.installed
-	$(BIN)/dateline demo
+	@$(BIN)/dateline demo
 
 test: $(VENV)/.tested
 	$(BIN)/ruff format --check .
@@ -20,20 +21,24 @@ test-slow: $(VENV)/.tested
 	$(BIN)/pytest -n 2 -m slow
 
 bench: $(VENV)/.tested
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench.crawl
 
-$(VENV)/bin/python:
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || \
+		{ echo "Dateline needs Python 3.11 or newer, and there is no $(PYTHON)." >&2; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Dateline needs Python 3.11 or newer; $(PYTHON) is older (try: make PYTHON=python3.12 ...)"; exit 2; }
+		{ echo "Dateline needs Python 3.11 or newer, and $(PYTHON) is older (try: make PYTHON=python3.12)." >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "$(PYTHON) lacks its venv module (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all]'
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(INSTALL) '.[all]'
 	@touch $@
 
-$(VENV)/.tested: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@touch $@ $(VENV)/.installed
+$(VENV)/.tested: pyproject.toml | $(BIN)/python
+	$(INSTALL) '.[dev]'
+	@touch $(VENV)/.installed $@
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -214,15 +214,27 @@ def export(out: str, db: Path) -> None:
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8001,
+    show_default=True,
+    help="Where to listen; 0: any free port.",
+)
 @db_option
 def serve(port: int, db: Path) -> None:
     """Open the archive in Datasette, read-only, on this machine alone."""
     with exits_told():
         _index_pending(db)
     try:
+        from archive.web.server import listen
         from archive.web.server import serve as serve_on
     except ImportError:
         fail("serve needs the extra web: pip install 'dateline[web]'", Exit.USAGE)
-    click.echo(f"{db} is served at http://127.0.0.1:{port}/ (stop with Ctrl-C)", err=True)
-    serve_on(db, port)
+    try:
+        listening = listen(port)
+    except OSError as error:
+        fail(f"port {port} cannot be used: {error.strerror}", Exit.USAGE)
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    click.echo(f"{db} is served at {address} (stop with Ctrl-C)", err=True)
+    serve_on(db, listening)

@@ -1,5 +1,6 @@
 """Opening the archive's file: what it must be, and a sentence where it is not."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -27,19 +28,55 @@ def connect(path: Path, *, write: bool = False, create: bool = False) -> sqlite3
 
     Raises ArchiveError, NotAnArchiveError or NewerArchiveError, each one sentence.
     """
-    if not path.exists():
+    if not _exists(path):
         if not create:
             raise ArchiveError(f"{path}: there is no archive here (dateline crawl makes one)")
         _touch(path)
     _check_header(path)
     with told(path):
-        connection = _open(path, write=write or create)
+        connection = open_writing(path) if write or create else open_reading(path)
         try:
             _check(connection, path, write=write or create, create=create)
+            if write:
+                # What cannot be written is told now, before anything is fetched.
+                with transaction(connection):
+                    connection.execute("pragma user_version")
         except BaseException:
             connection.close()
             raise
-        return connection
+    return connection
+
+
+def open_writing(path: Path) -> sqlite3.Connection:
+    """Open a file that is there, to read and write."""
+    return _open(path, "mode=rw")
+
+
+def open_reading(path: Path) -> sqlite3.Connection:
+    """Open a file to read, also where nothing can be written."""
+    connection = _open(path, "mode=ro")
+    try:
+        connection.execute("select 1 from sqlite_master limit 1")
+    except sqlite3.OperationalError:
+        connection.close()
+        # In a folder where nothing can be written SQLite cannot share memory with a writer, and
+        # there is none to share with.
+        if _has_writer(path):
+            raise
+        return _open(path, "mode=ro&immutable=1")
+    return connection
+
+
+def _has_writer(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size > 0)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def pages_path(archive: Path) -> Path:
@@ -49,7 +86,7 @@ def pages_path(archive: Path) -> Path:
 
 def _touch(path: Path) -> None:
     try:
-        path.touch(mode=0o600, exist_ok=False)
+        path.touch(mode=0o600)
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be created: {error.strerror}") from None
 
@@ -65,10 +102,9 @@ def _check_header(path: Path) -> None:
         raise NotAnArchiveError(f"{path}: not an archive of Dateline's")
 
 
-def _open(path: Path, *, write: bool) -> sqlite3.Connection:
-    mode = "rw" if write else "ro"
+def _open(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?{mode}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
@@ -78,8 +114,10 @@ def _open(path: Path, *, write: bool) -> sqlite3.Connection:
 
 
 def _check(connection: sqlite3.Connection, path: Path, *, write: bool, create: bool) -> None:
+    # In this order, for another process may be making the archive right now.
+    new = create and _is_empty(connection)
     application_id = connection.execute("pragma application_id").fetchone()[0]
-    if application_id != APPLICATION_ID and not (create and _is_empty(connection)):
+    if application_id != APPLICATION_ID and not new:
         raise NotAnArchiveError(f"{path}: not an archive of Dateline's")
     version = connection.execute("pragma user_version").fetchone()[0]
     applied = connection.execute(_MIGRATIONS).fetchone()[0] if version else 0

@@ -1,11 +1,11 @@
 """The archive as a data set: JSON lines or CSV, streamed from one consistent view."""
 
 import csv
-import json
+import io
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -19,13 +19,28 @@ FIELDS = (
 )
 """The fields of a record, in the order of the columns."""
 
-_JSON_FIELDS = frozenset({"authors", "sections", "tags", "images", "alternates", "provenance"})
 _ROWS = """
 select a.id, s.name as source, a.url, a.title, a.lead, a.body, a.body_kinds, a.authors,
     a.sections, a.tags, a.dateline, a.dateline_place, a.dateline_agency, a.dateline_date,
     a.published, a.published_text, a.modified, a.modified_text, a.language, a.access,
     a.access_declared, a.state, a.gone_at, a.first_seen, a.last_seen, a.revision_count,
     a.images, a.alternates, a.provenance
+from articles a join sources s on s.id = a.source_id order by a.id"""
+
+# SQLite writes JSON in half the time that Python takes.
+_JSON_ROWS = """
+select json_object(
+    'id', a.id, 'source', s.name, 'url', a.url, 'title', a.title, 'lead', a.lead,
+    'body', a.body, 'body_kinds', a.body_kinds, 'authors', json(coalesce(a.authors, '[]')),
+    'sections', json(coalesce(a.sections, '[]')), 'tags', json(coalesce(a.tags, '[]')),
+    'dateline', a.dateline, 'dateline_place', a.dateline_place,
+    'dateline_agency', a.dateline_agency, 'dateline_date', a.dateline_date,
+    'published', a.published, 'published_text', a.published_text, 'modified', a.modified,
+    'modified_text', a.modified_text, 'language', a.language, 'access', a.access,
+    'access_declared', a.access_declared, 'state', a.state, 'gone_at', a.gone_at,
+    'first_seen', a.first_seen, 'last_seen', a.last_seen, 'revision_count', a.revision_count,
+    'images', json(coalesce(a.images, '[]')), 'alternates', json(coalesce(a.alternates, '[]')),
+    'provenance', json(coalesce(a.provenance, '[]')))
 from articles a join sources s on s.id = a.source_id order by a.id"""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -43,7 +58,9 @@ def export(db: sqlite3.Connection, target: str) -> int:
     exists.
     """
     if target == "-":
-        return _write_jsonl(sys.stdout, _rows(db))
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")
+        return _write_jsonl(sys.stdout, db)
     path = Path(target)
     write = {".jsonl": _write_jsonl, ".csv": _write_csv}.get(path.suffix.lower())
     if write is None:
@@ -51,12 +68,7 @@ def export(db: sqlite3.Connection, target: str) -> int:
     if path.exists():
         raise ExportError(f"{target}: is there already; choose another name or move it")
     with _written_whole(path) as file:
-        return write(file, _rows(db))
-
-
-def _rows(db: sqlite3.Connection) -> Iterator[sqlite3.Row]:
-    # One statement is one read transaction: a crawl may write meanwhile and is not seen.
-    return iter(db.execute(_ROWS))
+        return write(file, db)
 
 
 @contextmanager
@@ -72,28 +84,20 @@ def _written_whole(path: Path) -> Iterator[IO[str]]:
         beside.unlink(missing_ok=True)
 
 
-def _write_jsonl(file: IO[str], rows: Iterable[sqlite3.Row]) -> int:
+# One statement is one read transaction: a crawl may write meanwhile and is not seen.
+def _write_jsonl(file: IO[str], db: sqlite3.Connection) -> int:
     count = 0
-    encode = json.JSONEncoder(ensure_ascii=False).encode
-    for row in rows:
+    for [line] in db.execute(_JSON_ROWS):
+        file.write(line + "\n")
         count += 1
-        file.write(encode(dict(zip(FIELDS, _values(row), strict=True))) + "\n")
     return count
 
 
-def _values(row: sqlite3.Row) -> Iterator[object]:
-    for field, value in zip(FIELDS, row, strict=True):
-        if field in _JSON_FIELDS:
-            yield json.loads(value) if value else []
-        else:
-            yield value
-
-
-def _write_csv(file: IO[str], rows: Iterable[sqlite3.Row]) -> int:
+def _write_csv(file: IO[str], db: sqlite3.Connection) -> int:
     count = 0
     writer = csv.writer(file)
     writer.writerow(FIELDS)
-    for row in rows:
+    for row in db.execute(_ROWS):
         count += 1
         writer.writerow([_cell(value) for value in row])
     return count

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from archive.items import Headline, HeadlineList
-from archive.rows import digest_of, storable
+from archive.rows import digest_of, json_names, plain, storable
 
 _ARTICLE_IDS = """
 select u.url, u.article_id from json_each(?) asked join article_urls u on u.url = asked.value"""
@@ -13,8 +13,11 @@ _NEXT_HEADLINE = "select coalesce(max(id), 0) + 1 from headlines"
 _ADD_HEADLINE = """
 insert into headlines (id, url, title, sections, access, article_id)
 values (?, ?, ?, ?, ?, ?)"""
-_HEADLINE_ID = """
-select id from headlines where url is ? and title is ? and sections is ? and access is ?"""
+_WITH_URL = """
+select h.url, h.title, h.sections, h.access, h.id from json_each(?) asked
+join headlines h on h.url = asked.value"""
+_WITHOUT_URL = """
+select id from headlines where url is null and title is ? and sections is ? and access is ?"""
 _LIST_ID = "select id from headline_lists where digest = ?"
 _ADD_LIST = "insert into headline_lists (name, length, digest) values (?, ?, ?) returning id"
 _ADD_ITEM = """
@@ -23,10 +26,10 @@ values (?, ?, ?, ?)"""
 _SIGHT = """
 insert or ignore into headline_sightings (fetch_id, list_id, position) values (?, ?, ?)"""
 
-_REMEMBERED = 100_000
+# Some 10 MB of titles and addresses.
+_REMEMBERED = 20_000
 
 Shown = tuple[str | None, str | None, str | None, str | None]
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class HeadlineWriter:
@@ -83,10 +86,12 @@ class HeadlineWriter:
 
     def _add_headlines(self, shown: set[Shown]) -> None:
         """Write the headlines that are new, each linked to its article if that is there."""
+        asked = json.dumps([one[0] for one in shown if one[0] and one not in self._headlines])
+        for *row, headline_id in self._db.execute(_WITH_URL, (asked,)):
+            self._headlines[row[0], row[1], row[2], row[3]] = headline_id
         new = sorted(filter(self._unknown, shown), key=str)
         if not new:
             return
-        asked = json.dumps([url for url, *_ in new if url])
         articles = dict(self._db.execute(_ARTICLE_IDS, (asked,)).fetchall())
         first = self._db.execute(_NEXT_HEADLINE).fetchone()[0]
         rows = [(number, *row, articles.get(row[0])) for number, row in enumerate(new, first)]
@@ -96,7 +101,9 @@ class HeadlineWriter:
     def _unknown(self, shown: Shown) -> bool:
         if shown in self._headlines:
             return False
-        row = self._db.execute(_HEADLINE_ID, shown).fetchone()
+        if shown[0]:
+            return True
+        row = self._db.execute(_WITHOUT_URL, shown[1:]).fetchone()
         if row is not None:
             self._headlines[shown] = row[0]
         return row is None
@@ -110,15 +117,15 @@ def _shown(headline: Headline) -> Shown:
     return (
         storable(headline.url) if headline.url else None,
         storable(headline.title) if headline.title else None,
-        storable(_encode(headline.sections)) if headline.sections else None,
-        headline.access,
+        json_names(headline.sections),
+        plain(headline.access),
     )
 
 
 def _list_digest(headline_list: HeadlineList) -> bytes:
-    parts: list[str | None] = [headline_list.name]
-    for headline in headline_list.headlines:
-        parts += (headline.url, headline.title, headline.access, *headline.sections, "\x1e")
+    parts: list[str] = [headline_list.name or ""]
+    for one in headline_list.headlines:
+        parts += (one.url or "", one.title or "", one.access or "", *one.sections, "\x1e")
     return digest_of(parts)
 
 

@@ -83,7 +83,7 @@ def name_keys(text: str) -> list[str]:
     return list(keys)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def word_keys(word: str) -> tuple[str, ...]:
     """Return the keys of one word, whether or not it is written as a name."""
     plain = _plain(word)

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive import packing
-from archive.connection import BUSY_SECONDS, told, transaction, use_wal
+from archive.connection import open_reading, open_writing, told, transaction, use_wal
 from archive.errors import ArchiveError, NewerArchiveError, NotAnArchiveError
 from archive.items import Page
 from archive.rows import storable
@@ -132,13 +132,7 @@ def _headers(stored: str) -> tuple[tuple[str, str], ...]:
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     if write:
         path.touch(mode=0o600, exist_ok=True)
-    mode = "rw" if write else "ro"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-    )
+    connection = open_writing(path) if write else open_reading(path)
     if write and not connection.execute("select 1 from sqlite_master limit 1").fetchone():
         _make(connection)
     _check(connection, path)

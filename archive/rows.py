@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from archive.items import Article, BlockKind
@@ -30,6 +33,11 @@ def storable(text: str) -> str:
             text.encode()
             return text
     return _UNSTORABLE.sub("\ufffd", text)
+
+
+def plain(value: StrEnum | None) -> str | None:
+    """Return the value as sqlite3 takes it at once: a subclass of str costs it 1 us more."""
+    return None if value is None else value.value
 
 
 def _or_none(text: str | None) -> str | None:
@@ -64,14 +72,18 @@ def content_digest(article: Article) -> bytes:
         (
             article.title,
             article.lead,
-            printed(article.published),
-            printed(article.modified),
+            _second(article.published),
+            _second(article.modified),
             article.access,
             *article.authors,
             "",
             *[block.text for block in article.body],
         )
     )
+
+
+def _second(time: datetime | None) -> str | None:
+    return None if time is None else str(int(time.timestamp()))
 
 
 def same_content(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -103,16 +115,22 @@ def article_row(article: Article, source_id: int, digest: bytes) -> dict[str, An
         "modified": printed(article.modified),
         "modified_text": _or_none(article.modified_text),
         "language": _or_none(article.language),
-        "access": article.access,
-        "access_declared": article.access_declared,
+        "access": plain(article.access),
+        "access_declared": plain(article.access_declared),
         "images": _json([asdict(image) for image in article.images]),
         "alternates": _json([asdict(alternate) for alternate in article.alternates]),
         "provenance": _json([[p.field, p.source, p.confidence] for p in article.provenance]),
-        "authors": _json(article.authors),
-        "sections": _json(article.sections),
-        "tags": _json(article.tags),
+        "authors": json_names(article.authors),
+        "sections": json_names(article.sections),
+        "tags": json_names(article.tags),
         "digest": digest,
     }
+
+
+@lru_cache(maxsize=4096)
+def json_names(values: tuple[str, ...]) -> str | None:
+    """Return names as a JSON array, or None where there are none; the same ones come often."""
+    return storable(_encode(values)) if values else None
 
 
 def _kinds(article: Article) -> str | None:

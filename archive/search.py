@@ -8,15 +8,24 @@ from typing import Literal
 from archive.names import word_keys
 
 _NEWEST = """
+select a.id from articles_fts join articles a on a.id = articles_fts.rowid
+where articles_fts match ? order by a.published desc, a.id desc limit ?"""
+# A word in the title weighs as much as five in the text.
+_BEST = """
+select rowid from articles_fts where articles_fts match ?
+order by bm25(articles_fts, 5, 1, 1), rowid desc limit ?"""
+# Apart from the order, for snippets of all that match would cost much more than finding it.
+_HIT = """
 select a.id, a.url, a.title, a.published, s.name as source, a.access, a.state,
-    snippet(articles_fts, -1, '[', ']', ' … ', 24) as snippet
+    snippet(articles_fts, 1, '[', ']', ' … ', 24) as snippet, a.body
 from articles_fts join articles a on a.id = articles_fts.rowid
 join sources s on s.id = a.source_id
-where articles_fts match ? order by a.published desc, a.id desc limit ?"""
-_BEST = _NEWEST.replace("a.published desc, a.id desc", "rank")
+where articles_fts.rowid = ? and articles_fts match ?"""
 _TOKEN = re.compile(r'-?"[^"]*"?|[^\s"]+')
 _WORDS = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _NAME = re.compile(r"^[^\W\d_]+(?:['’ʼ][^\W\d_]+)*$")
+_LETTERS = re.compile(r"[^\W\d_]{3,}(?:['’ʼ][^\W\d_]+)*")
+_LOOKED_THROUGH = 20_000
 _OPERATORS = ("AND", "OR", "NOT")
 _SHORTEST_NAME = 3
 # FTS5 refuses an expression that is nested too deep.
@@ -53,16 +62,33 @@ def search(
     for expression in dict.fromkeys(
         (match_expression(query), match_expression(query, every_word_a_name=True))
     ):
-        rows = _matching(db, statement, expression, limit) if expression else []
-        if rows:
-            return [Hit(*row) for row in rows]
+        found = db.execute(statement, (expression, limit or -1)).fetchall() if expression else []
+        if found:
+            rows = (db.execute(_HIT, (number, expression)).fetchone() for [number] in found)
+            return [_hit(row, query) for row in rows if row]
     return []
 
 
-def _matching(
-    db: sqlite3.Connection, statement: str, expression: str, limit: int
-) -> list[sqlite3.Row]:
-    return db.execute(statement, (expression, limit or -1)).fetchall()
+def _hit(row: sqlite3.Row, query: str) -> Hit:
+    hit = dict(row)
+    body, snippet = hit.pop("body"), hit["snippet"] or ""
+    if "[" not in snippet and body:
+        # The name stands there in another spelling, or the match is in the title alone.
+        snippet = _around_name(body, query) or snippet
+    return Hit(**(hit | {"snippet": snippet}))
+
+
+def _around_name(body: str, query: str) -> str | None:
+    """Return the text around the first name that the query means, marked."""
+    wanted = {key for word in _LETTERS.findall(query) for key in word_keys(word)}
+    for found in _LETTERS.finditer(body[:_LOOKED_THROUGH]):
+        if found[0][0].isupper() and not wanted.isdisjoint(word_keys(found[0])):
+            start, end = max(0, found.start() - 80), found.end() + 80
+            before = " … " if start else ""
+            after = " … " if end < len(body) else ""
+            marked = f"{body[start : found.start()]}[{found[0]}]{body[found.end() : end]}"
+            return before + marked + after
+    return None
 
 
 def match_expression(query: str, *, every_word_a_name: bool = False) -> str:

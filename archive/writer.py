@@ -12,7 +12,7 @@ from archive.headlines import HeadlineWriter
 from archive.history import History
 from archive.items import Access, Article, HeadlineList, Outcome, Page, Visit
 from archive.labels import LabelWriter
-from archive.rows import article_row, content_digest, folded, storable
+from archive.rows import article_row, content_digest, folded, plain, storable
 from archive.times import moment, printed
 
 _ALREADY = """
@@ -47,7 +47,10 @@ GONE_STATUS = (404, 410)
 """The answers that say a page is not there; any other failure says nothing about the article."""
 _MISSING = "update articles set state = 'missing' where id = ? and state in ('present', 'back')"
 _ADD_ADDRESS = "insert or ignore into article_urls (url, article_id) values (?, ?)"
-_LINK_HEADLINES = "update headlines set article_id = ? where url = ? and article_id is null"
+_LINK_HEADLINES = """
+update headlines set article_id = (
+    select u.article_id from article_urls u where u.url = headlines.url)
+where url in (select value from json_each(?)) and article_id is null"""
 _COUNT = """
 update crawls set new = new + ?, edited = edited + ?, unchanged = unchanged + ?, gone = gone + ?,
     locked = locked + ?, refused = refused + ?, failed = failed + ?,
@@ -201,7 +204,7 @@ class _Batch:
         db.executemany(_SEEN_AGAIN, rows.again)
         db.executemany(_MISSING, rows.missing)
         db.executemany(_ADD_ADDRESS, rows.addresses)
-        db.executemany(_LINK_HEADLINES, [(id_, url) for url, id_ in rows.addresses])
+        db.execute(_LINK_HEADLINES, (json.dumps([url for url, _ in rows.addresses]),))
         self.writer.labels.add(rows.labels)
         self._write_history()
         self.writer.headlines.write(rows.lists)
@@ -297,7 +300,7 @@ class _Batch:
             look.url,
             storable(elsewhere) if elsewhere else None,
             look.seen,
-            fetch.outcome,
+            plain(fetch.outcome),
             storable(fetch.reason) if fetch.reason else None,
             fetch.status,
             len(page.body) if page and fetch.size is None else fetch.size,

@@ -11,7 +11,7 @@ import argparse
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from math import log
 from pathlib import Path
@@ -51,8 +51,8 @@ CORPORA = {
 }
 FIRST = {"num_leaves": 8, "learning_rate": 0.12, "min_data_in_leaf": 60, "feature_fraction": 0.5}
 FIRST_ROUNDS = 40
-SECOND = {"num_leaves": 12, "learning_rate": 0.08, "min_data_in_leaf": 40, "feature_fraction": 0.4}
-SECOND_ROUNDS = 160
+SECOND = {"num_leaves": 12, "learning_rate": 0.1, "min_data_in_leaf": 40, "feature_fraction": 0.4}
+SECOND_ROUNDS = 120
 COMMON = {
     "objective": "binary",
     "bagging_fraction": 0.7,
@@ -64,6 +64,8 @@ COMMON = {
     "deterministic": True,
 }
 _PRIOR, _PRIOR_HOSTS = 0.2, 4
+GROUP = 10
+_TURNED = 0.001
 _FEW_HOSTS = 4
 _BARREN_HOSTS, _BARREN_SHARE = 25, 0.004
 
@@ -153,14 +155,19 @@ class Labels:
             for i in owners[start : start + size]:
                 # A stray word in common is no match, unless the block is no longer.
                 counts[i] += size >= min(len(blocks[i]), 4)
-        return [count / len(block) if block else 0.0 for count, block in zip(counts, blocks)]
+        return [
+            count / len(block) if block else 0.0
+            for count, block in zip(counts, blocks, strict=False)
+        ]
 
 
 def learn_names(samples: Sequence[Sample]) -> Names:
     """Return what the blocks near each name were, host by host."""
     counts: dict[str, dict[str, list[float]]] = defaultdict(dict)
     for sample in samples:
-        for block, kept, weight in zip(sample.layout.blocks, sample.kept, sample.weight):
+        for block, kept, weight in zip(
+            sample.layout.blocks, sample.kept, sample.weight, strict=False
+        ):
             if weight > 0:
                 for token in _tokens_near(block.element):
                     count = counts[token].setdefault(sample.host, [0.1, 0.4])
@@ -175,7 +182,7 @@ def learn_names(samples: Sequence[Sample]) -> Names:
 
 def _tokens_near(element: Element) -> set[str]:
     found: set[str] = set()
-    for around, _ in zip(element.ancestors(), range(4)):
+    for around, _ in zip(element.ancestors(), range(4), strict=False):
         found |= tokens(around.tag, around.names)
     return found
 
@@ -187,7 +194,7 @@ def learn_barren(samples: Sequence[Sample]) -> frozenset[str]:
     for sample in samples:
         holders = {
             element
-            for block, kept in zip(sample.layout.blocks, sample.kept)
+            for block, kept in zip(sample.layout.blocks, sample.kept, strict=False)
             if kept
             for element in block.element.ancestors()
         }
@@ -235,10 +242,12 @@ class NameTable:
         return scores
 
 
-def make_first_rows(samples: Sequence[Sample], table: NameTable) -> None:
+def make_first_rows(samples: Sequence[Sample], table: NameTable, *, seen: bool = False) -> None:
     for sample in samples:
         blocks = sample.layout.blocks
-        view = FirstView(sample.layout, sample.document_hints, table.reader(sample.host))
+        view = FirstView(
+            sample.layout, sample.document_hints, table.reader("" if seen else sample.host)
+        )
         sample.first_view = view
         sample.weighty = [i for i, block in enumerate(blocks) if is_weighty(block)]
         rows = [view.row(i) for i in sample.weighty]
@@ -248,9 +257,10 @@ def make_first_rows(samples: Sequence[Sample], table: NameTable) -> None:
 def make_second_rows(samples: Sequence[Sample]) -> None:
     for sample in samples:
         judgements = [0.0] * len(sample.layout.blocks)
-        for i, judgement in zip(sample.weighty, sample.judgements):
+        for i, judgement in zip(sample.weighty, sample.judgements, strict=False):
             judgements[i] = float(judgement)
         container = find_container(sample.layout, judgements)
+        sample.candidates = []
         rows: list[list[float]] = []
         if container is not None and sample.first_view is not None:
             place(sample.layout, container, sample.first_view.scores)
@@ -261,11 +271,27 @@ def make_second_rows(samples: Sequence[Sample]) -> None:
         sample.second_rows = np.array(rows, dtype=float).reshape(-1, len(SECOND_NAMES))
 
 
+def _as_known(sample: Sample, table: NameTable, first: Any) -> Sample:
+    """Return the sample with its rows made as the finished weights would make them."""
+    known = replace(sample)
+    for element in known.layout.elements:
+        element.mass, element.climb = 0.0, -1
+        element.units = element.link_units = 0
+    make_first_rows([known], table, seen=True)
+    known.judgements = first.predict(known.first_rows) if known.weighty else np.zeros(0)
+    make_second_rows([known])
+    return known
+
+
 def _stack(samples: Sequence[Sample], stage: str) -> tuple[Any, Any, Any]:
     places = [s.weighty if stage == "first" else s.candidates for s in samples]
     rows = np.vstack([s.first_rows if stage == "first" else s.second_rows for s in samples])
-    kept = np.concatenate([s.kept[i] if len(i) else [] for s, i in zip(samples, places)])
-    weight = np.concatenate([s.weight[i] if len(i) else [] for s, i in zip(samples, places)])
+    kept = np.concatenate(
+        [s.kept[i] if len(i) else [] for s, i in zip(samples, places, strict=False)]
+    )
+    weight = np.concatenate(
+        [s.weight[i] if len(i) else [] for s, i in zip(samples, places, strict=False)]
+    )
     return rows, kept.astype(float), weight
 
 
@@ -295,31 +321,47 @@ def judge_out_of_fold(samples: Sequence[Sample], stage: str, folds: int) -> None
 def split(samples: Sequence[Sample], folds: int) -> None:
     hosts = sorted({sample.host for sample in samples})
     chosen = np.random.RandomState(0).randint(folds, size=len(hosts))
-    fold_of = dict(zip(hosts, chosen))
+    fold_of = dict(zip(hosts, chosen, strict=False))
     for sample in samples:
         sample.fold = int(fold_of[sample.host])
 
 
-def report(samples: Sequence[Sample], scorer: Any) -> None:
+def report(samples: Sequence[Sample], scorer: Any, worst: int) -> None:
     for corpus in CORPORA:
         mine = [sample for sample in samples if sample.corpus == corpus]
         found = {sample.identity: {"body": _text(sample)} for sample in mine}
-        result, _ = scorer.score(found, [sample.truth for sample in mine], rounds=1)
+        result, rows = scorer.score(found, [sample.truth for sample in mine], rounds=1)
         names = ("f1", "accuracy", "snip_f1")
         print(f"{corpus:12}", "  ".join(f"{n} {result[n]:.4f}" for n in names if n in result))
+        read = [row for row in rows if "parts" in row]
+        for row in sorted(read, key=lambda row: float(row["page_f1"]))[:worst]:
+            _, surplus, lost = row["parts"]
+            print(f"    {row['page_f1']:.3f}  surplus {surplus:.2f}  lost {lost:.2f}  {row['id']}")
 
 
 def _text(sample: Sample) -> str:
     return "\n\n".join(
         sample.layout.blocks[i].text
-        for i, verdict in zip(sample.candidates, sample.verdicts)
+        for i, verdict in zip(sample.candidates, sample.verdicts, strict=False)
         if verdict > 0.5
     )
 
 
-def stored(model: Any) -> list[Any]:
-    """Return a model's trees as nested lists."""
-    return [_tree(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
+def stored(model: Any, samples: Sequence[Sample], stage: str) -> list[Any]:
+    """Return a model's trees in groups, with the bounds past which a sum is settled."""
+    trees = [_tree(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
+    rows, _, _ = _stack(samples, stage)
+    final = model.predict(rows, raw_score=True)
+    groups = []
+    for start in range(0, len(trees), GROUP):
+        end = start + GROUP
+        sums = model.predict(rows, raw_score=True, num_iteration=end)
+        low = np.quantile(sums[final > 0], _TURNED)
+        high = np.quantile(sums[final <= 0], 1 - _TURNED)
+        # A first judgement is used as it is, so its sum must be whole.
+        bounds = (float(low), float(high)) if stage == "second" else (-100.0, 100.0)
+        groups.append([trees[start:end], *(round(bound, 2) for bound in bounds)])
+    return groups
 
 
 def _tree(node: dict[str, Any]) -> Any:
@@ -337,6 +379,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--worst", type=int, default=0, help="list the pages read worst")
     parser.add_argument("--write", action="store_true", help="learn from all and write the data")
     options = parser.parse_args()
     labels = Labels(options.shared)
@@ -348,19 +391,24 @@ def main() -> None:
     judge_out_of_fold(samples, "first", options.folds)
     make_second_rows(samples)
     judge_out_of_fold(samples, "second", options.folds)
-    report(samples, labels.scorer)
+    report(samples, labels.scorer, options.worst)
     if options.write:
-        # The second forest learns from first judgements made as a stranger's page gets them.
-        write(barren, table, fit(samples, "first"), fit(samples, "second"))
+        first = fit(samples, "first")
+        # The second forest learns from first judgements as a stranger's page gets them, and
+        # from the surer ones that a page gets whose publisher was seen.
+        known = [_as_known(sample, table, first) for sample in samples]
+        everything = [*samples, *known]
+        second = stored(fit(everything, "second"), everything, "second")
+        write(barren, table, stored(first, samples, "first"), second)
 
 
-def write(barren: frozenset[str], table: NameTable, first: Any, second: Any) -> None:
+def write(barren: frozenset[str], table: NameTable, first: list[Any], second: list[Any]) -> None:
     names = {token: table.score(token) for token in table.names}
     data = {
         "barren": sorted(barren),
         "names": {token: round(score, 2) for token, score in names.items() if score is not None},
-        "first": stored(first),
-        "second": stored(second),
+        "first": first,
+        "second": second,
     }
     lines = (f'"{key}": {json.dumps(value, separators=(",", ":"))}' for key, value in data.items())
     PATH.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

@@ -36,7 +36,6 @@ from archive.times import moment
 from archive.writer import INSERT_ARTICLE
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-BATCH = 100
 _LATIN = "court minister report village people market winter border letter election river school"
 _CYRILLIC = "суд міністр вёска людзі рынак зіма мяжа ліст выбары рака школа горад навіны улада"
 _NAMES = ("Ann Reporter", "Jan Pisarz", "Volha Karespandentka", "Pavel Redaktar")
@@ -129,13 +128,21 @@ def floor(folder: Path, articles: list[Article]) -> float:
     return spent
 
 
-def crawl(archive: Archive, looks: list[Visit]) -> float:
-    """Return the CPU of writing the visits as a crawl does, in batches of 100."""
+def not_modified(articles: list[Article], at: datetime) -> list[Visit]:
+    """Return one look at each article that was answered with 304."""
+    return [
+        Visit(Fetch(one.url, at + timedelta(seconds=number), Outcome.UNCHANGED, status=304))
+        for number, one in enumerate(articles)
+    ]
+
+
+def crawl(archive: Archive, looks: list[Visit], batch: int = 100) -> float:
+    """Return the CPU of writing the visits in batches, of 100 as a crawl does."""
     under_way = archive.start_crawl("bench", "https://bench.example/", "news", {})
 
     def write() -> None:
-        for start in range(0, len(looks), BATCH):
-            archive.write(under_way, looks[start : start + BATCH])
+        for start in range(0, len(looks), batch):
+            archive.write(under_way, looks[start : start + batch])
 
     spent = cpu(write)
     print("  ", archive.finish_crawl(under_way, "finished"), file=sys.stderr)
@@ -150,8 +157,13 @@ def one_round(articles: list[Article]) -> dict[str, float]:
         with Archive.open(folder / "news.db", create=True) as archive:
             spent["full schema, all new"] = crawl(archive, visits(articles, START))
             again = visits(articles, START + timedelta(days=1))
-            spent["unchanged, all looked at again"] = crawl(archive, again)
+            spent["unchanged, fetched and read again"] = crawl(archive, again)
+            later = not_modified(articles, START + timedelta(days=2))
+            spent["unchanged, answered with 304"] = crawl(archive, later)
             spent["full text and name keys, apart"] = cpu(lambda: index(archive.db))
+        with Archive.open(folder / "large.db", create=True) as archive:
+            large = crawl(archive, visits(articles, START), 1000)
+            spent["full schema, all new, batch 1000"] = large
         pages = PageStore(folder / "own-pages.db")
         kept = [(one.url, _page(one)) for one in articles[:500]]
         times = len(articles) / len(kept)

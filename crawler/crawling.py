@@ -33,7 +33,7 @@ def crawl(targets: tuple[str, ...], limit: int | None, due: bool, db: Path, **op
     A site's root brings its sections and their articles; an article or a list is crawled
     from there. A crawl that was interrupted goes on where it stopped.
     """
-    settings = {**fetch_settings(**options), "ARCHIVE": str(db), "PROGRESS": True}
+    settings = {**fetch_settings(**options), "ARCHIVE": str(db)}
     if due == bool(targets):
         mistake = "--due stands alone" if due else "name what to crawl, or give --due"
         raise click.UsageError(mistake)
@@ -43,7 +43,7 @@ def crawl(targets: tuple[str, ...], limit: int | None, due: bool, db: Path, **op
         return
     from crawler.running import run
 
-    sys.exit(conclude(run([job(source, limit, settings) for source in found])))
+    sys.exit(conclude(run([job(source, limit, settings) for source in together(found)])))
 
 
 @click.command()
@@ -69,6 +69,16 @@ class Target:
         self.name = name
         self.url = url
         self.spider = spider
+
+
+def together(targets: Iterable[Target]) -> list[Target]:
+    """Return one target for each source, with all its addresses: a site has one crawl at a time."""
+    urls: dict[tuple[str, str], dict[str, None]] = {}
+    for target in targets:
+        urls.setdefault((target.name, target.spider), {}).update(
+            {target.url: None} if target.url else {}
+        )
+    return [Target(name, ",".join(own) or None, spider) for (name, spider), own in urls.items()]
 
 
 def source_of(target: str, path: Path) -> Target:

@@ -84,7 +84,7 @@ def _read(document: Document, parser: ArticleParser) -> Look:
     length = len(article.text) if article else 0
     kind = extract_kind(document, body_length=length, lists=lists)
     if kind.name is PageKind.LIST:
-        return _list(document, lists)
+        return _list(document, lists, kind.reason)
     if kind.name is not PageKind.ARTICLE:
         return Look(Outcome(kind.name), kind.reason)
     if article is None:
@@ -96,8 +96,9 @@ def _article(document: Document, parser: ArticleParser) -> tuple[Article | None,
     try:
         return parser.article(document), None
     except ParseError as error:
-        return None, str(error)
+        return None, f"no {error.field}: {error.reason}"
 
 
-def _list(document: Document, lists: tuple[HeadlineList, ...]) -> Look:
-    return Look(lists=lists, links=find_links(document, lists), is_list=True)
+def _list(document: Document, lists: tuple[HeadlineList, ...], reason: str | None = None) -> Look:
+    links = find_links(document, lists)
+    return Look(reason=reason, lists=lists, links=links, is_list=True)

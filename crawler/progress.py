@@ -62,6 +62,10 @@ class Progress:
     def _close(self) -> None:
         if self._task is not None:
             self._task.cancel()
+        if self._crawler.settings.getbool("CLOSING_SENTENCE"):
+            # The pipelines are closed before this: the numbers are the last ones.
+            pipeline = self._crawler.get_item_pipeline(ArchivePipeline)
+            print(pipeline.counts if pipeline else "", file=sys.stderr, flush=True)  # noqa: T201
 
     def _count(self) -> None:
         self._visits += 1

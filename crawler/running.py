@@ -156,7 +156,8 @@ class Fleet:
         if self._interrupted.is_set():
             return Result(Counts(), interrupted=True)
         settings = self._base.copy()
-        settings.setdict(dict(job.settings), priority="cmdline")
+        # Whoever runs several crawls says at the end what came of all of them.
+        settings.setdict({"CLOSING_SENTENCE": False, **job.settings}, priority="cmdline")
         crawler = Crawler(job.spider, settings)
         self._crawlers.add(crawler)
         try:

@@ -4,6 +4,7 @@ Each line that differs from Scrapy's default is there for a reason: what opens a
 state outside the archive, reaches private addresses or costs time on every page is off.
 """
 
+import os
 from typing import Any
 
 from crawler.policy import DEFAULT_DELAY, MAX_URL_LENGTH
@@ -11,6 +12,12 @@ from crawler.policy import DEFAULT_DELAY, MAX_URL_LENGTH
 BOT_NAME = "dateline"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
+
+# Where what is fetched is kept, and what a person is told of it: a line that moves while the
+# crawl runs, and one sentence at its end.
+ARCHIVE = os.environ.get("DATELINE_DB", "dateline.db")
+PROGRESS = True
+CLOSING_SENTENCE = True
 
 # Who asks.
 USER_AGENT = "Dateline/0.1 (news archive)"

@@ -1,5 +1,6 @@
 """The spider of every site: asks for pages, has them read, and follows what they lead to."""
 
+import re
 import zlib
 from collections import deque
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
@@ -31,6 +32,10 @@ MAX_BARREN = 20
 """After so many list pages in a row that lead to nothing new, no more lists are followed."""
 
 
+_BETWEEN_ADDRESSES = re.compile(r",(?=[a-z]+://)")
+"""A comma before a scheme; others belong to an address."""
+
+
 class Memory(Protocol):
     """What the spider needs to know of earlier runs."""
 
@@ -58,9 +63,8 @@ class NewsSpider(Spider):
 
     def __init__(self, url: str = "", limit: str | int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.roots = tuple(clean_url(part) for part in url.split(",") if part) or tuple(
-            self.start_urls
-        )
+        given = _BETWEEN_ADDRESSES.split(url) if url else self.start_urls
+        self.roots = tuple(clean_url(root) for root in given)
         if not self.roots:
             raise CrawlerError("a crawl needs an address: -a url=https://…")
         for root in self.roots:

@@ -151,7 +151,14 @@ RUSSIAN = Content(
 )
 EDITIONS = (ENGLISH, BELARUSIAN, RUSSIAN)
 
-WRAPPERS = (("ul", "li"), ("ol", "li"), ("div", "div"), ("div", "article"), ("section", "div"))
+WRAPPERS = (
+    ("ul", "li"),
+    ("ol", "li"),
+    ("div", "div"),
+    ("div", "article"),
+    ("section", "div"),
+    ("news-list", "news-item"),
+)
 LABEL_TAGS = ("span", "div", "p", "b", "em", "small", "strong")
 TITLE_TAGS = ("span", "div", "h2", "h3", "h4", "p", "strong", "button")
 NOTICE_TAGS = ("span", "div", "p", "small", "i", "button", "a")
@@ -186,6 +193,13 @@ class Style:
     heading: str | None
     is_aside: bool
     is_table: bool
+    label_join: str
+    locked_class: str
+    row_classes: bool
+    joins: str
+    hollow_link: str | None
+    extra: str
+    comes_first: bool
 
 
 def any_style(random: Random) -> Style:
@@ -204,6 +218,13 @@ def any_style(random: Random) -> Style:
         heading=choose((None, "h2", "h3")),
         is_aside=choose((False, True)),
         is_table=choose((False, False, False, True)),
+        label_join=choose(("", ", ", " / ")),
+        locked_class=choose(("", " locked", " is-paid")),
+        row_classes=choose((False, True)),
+        joins=choose(("apart", "apart", "label-in-title", "notice-in-title")),
+        hollow_link=choose((None, None, "", "#", "javascript:void(0)")),
+        extra=choose(("", "<!-- entry -->", '<img src="/i.jpg" alt="">', "<svg><path/></svg>")),
+        comes_first=choose((False, False, True)),
     )
 
 
@@ -225,41 +246,66 @@ def render(content: Content, style: Style) -> str:
     menu = "".join(
         f'<a href="/{content.edition}/{name}/">{name}</a>' for name in ("politics", "economy")
     )
+    before, after = (block, "") if style.comes_first else ("", block)
     return (
         f'<!doctype html><html lang="{content.edition}"><head><meta charset="utf-8">'
         f"<title>{text(content.title)} - Pozirk</title></head><body><nav>{menu}</nav>"
-        f"<main><article><h1>{text(content.title)}</h1>{style.space}<div>{body}</div></article>"
-        f"{style.space}{block}</main><footer><p>© Pozirk</p></footer></body></html>"
+        f"<main>{before}<article><h1>{text(content.title)}</h1>{style.space}<div>{body}</div>"
+        f"</article>{style.space}{after}</main><footer><p>© Pozirk</p></footer></body></html>"
     )
 
 
 def _entry(entry: Entry, content: Content, style: Style) -> str:
-    outer, label, title, notice = NAMES[style.names]
-    href = f"/{content.edition}/news/{entry.number}/"
-    parts = {
-        "label": _labels(entry, style, label),
-        "title": _tag(style.title_tag, title, html.escape(entry.title or "")),
-        "notice": "",
-    }
-    if entry.is_locked:
-        parts["notice"] = _notice(content, style, notice)
-    elif style.links_whole:
-        parts["title"] = f'<a href="{href}">{parts["title"]}</a>'
-    else:
-        inner = f'<a href="{href}">{html.escape(entry.title or "")}</a>'
-        parts["title"] = _tag(style.title_tag, title, inner)
+    parts = _parts(entry, content, style)
     if style.is_table:
         cells = "".join(f"<td>{parts[name]}</td>" for name in style.order)
         return f"<tr>{cells}</tr>"
-    inside = style.space.join(parts[name] for name in style.order if parts[name])
+    inside = style.extra + style.space.join(parts[name] for name in style.order if parts[name])
     if style.nests:
         inside = f"<div>{inside}</div>"
-    return _tag(style.wrapper[1], outer, inside)
+    name = NAMES[style.names][0]
+    if style.row_classes:
+        name += " odd" if entry.number % 2 else " even"
+    if entry.is_locked:
+        name += style.locked_class
+    return _tag(style.wrapper[1], name.strip(), inside)
+
+
+def _parts(entry: Entry, content: Content, style: Style) -> dict[str, str]:
+    """Return the mark-up of the entry's label, title and notice, "" for what it has not."""
+    _, label, title, notice = NAMES[style.names]
+    labels = _labels(entry, style, label)
+    printed = html.escape(entry.title or "")
+    told = _notice(content, style, notice) if entry.is_locked else ""
+    shown = _linked(printed, entry, content, style)
+    if style.joins == "label-in-title":
+        return {"label": "", "title": _tag("div", title, labels + shown), "notice": told}
+    if style.joins == "notice-in-title":
+        return {"label": labels, "title": _tag("div", title, shown + told), "notice": ""}
+    if not entry.is_locked and style.links_whole:
+        whole = _tag(style.title_tag, title, printed)
+        return {"label": labels, "title": _link(whole, entry, content), "notice": told}
+    return {"label": labels, "title": _tag(style.title_tag, title, shown), "notice": told}
+
+
+def _linked(printed: str, entry: Entry, content: Content, style: Style) -> str:
+    if not entry.is_locked:
+        return _link(printed, entry, content)
+    if style.hollow_link is None or style.title_tag == "button":
+        return printed
+    return (
+        f'<a href="{style.hollow_link}">{printed}</a>' if style.hollow_link else f"<a>{printed}</a>"
+    )
+
+
+def _link(inside: str, entry: Entry, content: Content) -> str:
+    return f'<a href="/{content.edition}/news/{entry.number}/">{inside}</a>'
 
 
 def _labels(entry: Entry, style: Style, name: str) -> str:
     if style.splits_labels:
-        return "".join(_tag(style.label_tag, name, html.escape(one)) for one in entry.labels)
+        each = (_tag(style.label_tag, name, html.escape(one)) for one in entry.labels)
+        return style.label_join.join(each)
     return _tag(style.label_tag, name, html.escape(", ".join(entry.labels)))
 
 

@@ -324,7 +324,7 @@ def _read(terminal: int) -> bytes:
 
 def test_scrapy_crawls_the_same_from_the_checkout(tmp_path: Path) -> None:
     with serving(newspaper(3)) as site:
-        subprocess.run(
+        done = subprocess.run(
             [
                 *(sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url={site}"),
                 *("-s", f"ARCHIVE={tmp_path / 'dateline.db'}", "-s", "DOWNLOAD_DELAY=0"),
@@ -334,7 +334,10 @@ def test_scrapy_crawls_the_same_from_the_checkout(tmp_path: Path) -> None:
             env=environment(),
             check=True,
             timeout=UNREACHED,
+            capture_output=True,
+            text=True,
         )
+    assert done.stderr.strip() == "3 new, 0 edited, 0 gone, 0 unchanged, 0 failed"
     assert rows(tmp_path, "select count(*) from articles") == [(3,)]
 
 
@@ -349,3 +352,13 @@ def test_scrapy_knows_the_spiders() -> None:
         timeout=UNREACHED,
     )
     assert done.stdout.split() == ["news", "pozirk"]
+
+
+def test_several_addresses_of_a_site_are_one_crawl(tmp_path: Path) -> None:
+    paper = newspaper(6) | {"/news/council,mayor-and-bridge,12345.html": article(6)}
+    asked = [path(4), path(5), "/news/council,mayor-and-bridge,12345.html"]
+    with serving(paper) as site:
+        done = dateline("crawl", *(site + one for one in asked), *quickly(site), cwd=tmp_path)
+        assert {request.path for request in site.log} == {*asked, "/robots.txt"}
+    assert done.stderr.strip().endswith("3 new, 0 edited, 0 gone, 0 unchanged, 0 failed")
+    assert rows(tmp_path, "select count(*) from crawls") == [(1,)]

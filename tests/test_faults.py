@@ -263,3 +263,41 @@ def test_reading_needs_no_right_to_write(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError):
         connection.execute("delete from articles")
     connection.close()
+
+
+_READ_ONLY = """
+import os, sys
+from pathlib import Path
+from archive.errors import ArchiveError
+from archive.search import search
+from archive.store import Archive
+
+path = Path(sys.argv[1])
+if os.getuid() == 0:
+    os.setuid(65534)
+with Archive.open(path, write=False) as archive:
+    print(len(search(archive.db, "Paragraph")))
+    print(archive.read_page("https://example.org/1") is not None)
+try:
+    Archive.open(path)
+except ArchiveError as error:
+    print(error, file=sys.stderr)
+"""
+
+
+def test_a_read_only_folder_can_be_searched_but_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with Archive.open(path, create=True) as archive:
+        crawl = archive.start_crawl("example.org", None, "news", {})
+        archive.write(crawl, [visit(number) for number in range(3)])
+        archive.index()
+    for parent in (tmp_path, *list(tmp_path.parents)[:2]):
+        parent.chmod(0o755)
+    for file in tmp_path.iterdir():
+        file.chmod(0o444)
+    tmp_path.chmod(0o555)
+    out, err = child(_READ_ONLY, str(path)).communicate()
+    tmp_path.chmod(0o755)
+    assert out.split() == ["3", "True"]
+    assert "cannot be written" in err
+    assert len(err.strip().splitlines()) == 1

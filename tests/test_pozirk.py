@@ -1,5 +1,6 @@
 """What a page of Pozirk must give, however it is marked up."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
@@ -79,6 +80,22 @@ def test_entries_that_show_labels_alone_have_no_title(style: Style) -> None:
 
     assert [headline.title for headline in found.headlines] == [entry.title for entry in entries]
     assert [h.sections for h in found.headlines] == [entry.labels for entry in entries]
+
+
+@settings(max_examples=100, deadline=None)
+@given(style=styles())
+def test_entries_without_title_and_link_are_kept_by_their_labels(style: Style) -> None:
+    entries = tuple(
+        entry if entry.is_locked else replace(entry, title=None) for entry in ENGLISH.entries
+    )
+    content = replace(ENGLISH, entries=entries)
+    markup = re.sub(r'<a href="/en/news/\d+/">(.*?)</a>', r"\1", render(content, style))
+
+    _, [found] = parse(content, markup)
+
+    assert [h.sections for h in found.headlines] == [entry.labels for entry in entries]
+    assert [h.title for h in found.headlines] == [entry.title for entry in entries]
+    assert [h.access for h in found.headlines] == [h.headline("en").access for h in entries]
 
 
 @pytest.mark.parametrize("content", EDITIONS, ids=lambda content: content.edition)

@@ -100,6 +100,12 @@ def test_the_snippet_marks_what_was_found(archive: Archive) -> None:
     assert "[honey]" in hit.snippet
 
 
+def test_the_snippet_marks_a_name_in_another_spelling(archive: Archive) -> None:
+    snippets = [hit.snippet for hit in search(archive.db, "Grodno")]
+    assert snippets == ["Река была спокойна. В [Гродно] тихо.", "The river was quiet and cold."]
+    assert "[Лукашэнка]" in search(archive.db, "Lukashenko")[0].snippet
+
+
 def test_a_limit_of_nothing_returns_all(archive: Archive) -> None:
     assert len(search(archive.db, "Lukashenko", limit=2)) == 2
     assert len(search(archive.db, "Lukashenko", limit=0)) == 4

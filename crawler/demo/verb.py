@@ -93,7 +93,6 @@ def _crawl(address: str, path: Path) -> None:
 
     settings = {
         "ARCHIVE": str(path),
-        "PROGRESS": True,
         "ALLOW_PRIVATE": [urlsplit(address).netloc],
         "DOWNLOAD_DELAY": 0,
         "DELAY_GIVEN": True,

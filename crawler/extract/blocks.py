@@ -24,6 +24,7 @@ _INLINE = """
 _UNSEEN_TAGS = frozenset(_UNSEEN.split())
 _INLINE_TAGS = frozenset(_INLINE.split())
 _PLAIN_TAGS = frozenset(("b", "strong", "em", "i", "u", "sup", "sub"))
+_NAMING = ("class", "id", "itemprop", "role")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
@@ -65,6 +66,10 @@ class Element:
         self.flags = flags(tag, names)
         self.units = self.link_units = 0
         self.mass = 0.0
+        # Where it stands from the container, once that is known.
+        self.climb = -1
+        self.below = self.path = 0
+        self.path_low = self.path_sum = 0.0
 
     def ancestors(self) -> Iterator["Element"]:
         """This element and those around it, from the inside out."""
@@ -134,6 +139,7 @@ class _Walk:
         self.element = Element("body", "", None, body)
         self.layout.elements.append(self.element)
         open_nodes: list[tuple[LexborNode, str]] = []
+        parts = self.parts
         node = body.child
         while node is not None or open_nodes:
             if node is None:
@@ -143,8 +149,14 @@ class _Walk:
                 continue
             tag = node.tag or ""
             if tag == "-text":
-                self._text(node.text_content or "")
-            elif tag not in _UNSEEN_TAGS and self._enter(node, tag):
+                text = node.text_content or ""
+                if not text.isspace():
+                    self._text(text)
+                elif parts:
+                    parts.append(" ")
+            elif tag not in _UNSEEN_TAGS and (
+                self._enter_inline(node, tag) if tag in _INLINE_TAGS else self._enter(node, tag)
+            ):
                 child = node.child
                 if child is not None:
                     open_nodes.append((node, tag))
@@ -154,27 +166,39 @@ class _Walk:
             node = node.next
         self._flush()
 
-    def _enter(self, node: LexborNode, tag: str) -> bool:
-        """Take in an opening tag; False where nothing below it is to be read."""
-        if tag in _INLINE_TAGS:
-            if tag not in _PLAIN_TAGS and self._hides(node, node.attributes):
+    def _enter_inline(self, node: LexborNode, tag: str) -> bool:
+        """Take in an opening tag within a line; False where its text is hidden."""
+        if tag == "strong" or tag == "b":
+            self.in_bold += 1
+            return True
+        if tag not in _PLAIN_TAGS:
+            attributes = node.attributes
+            if attributes and self._hides(node, attributes):
                 return False
             if tag == "a":
                 self.in_link += 1
                 self.links += 1
-            elif tag == "strong" or tag == "b":
-                self.in_bold += 1
-            return True
+        return True
+
+    def _enter(self, node: LexborNode, tag: str) -> bool:
+        """Take in an opening tag; False where nothing below it is to be read."""
         if tag == "br":
             self.breaks += 1
-            self.parts.append(" ")
+            if self.parts:
+                self.parts.append(" ")
             return False
         if tag == "img":
             self.images += 1
             return False
+        names = ""
         attributes = node.attributes
-        names = _names(attributes) if attributes else ""
-        if not self.barren.isdisjoint(tokens(tag, names)) or self._hides(node, attributes):
+        if attributes:
+            for key in _NAMING:
+                if key in attributes:
+                    names = f"{names} {attributes[key]}" if names else attributes[key] or ""
+            if self._hides(node, attributes):
+                return False
+        if not self.barren.isdisjoint(tokens(tag, names)):
             return False
         if self.parts:
             self._flush()
@@ -183,20 +207,16 @@ class _Walk:
         return True
 
     def _leave(self, tag: str) -> None:
-        if tag not in _INLINE_TAGS:
-            if self.parts:
-                self._flush()
-            self.element = self.element.parent if self.element else None
-        elif tag == "a":
+        if tag == "a":
             self.in_link -= 1
         elif tag == "strong" or tag == "b":
             self.in_bold -= 1
+        elif tag not in _INLINE_TAGS:
+            if self.parts:
+                self._flush()
+            self.element = self.element.parent if self.element else None
 
     def _text(self, text: str) -> None:
-        if text.isspace():
-            if self.parts:
-                self.parts.append(" ")
-            return
         if self.breaks:
             if self.breaks > 1:
                 self._flush()
@@ -209,12 +229,9 @@ class _Walk:
 
     def _hides(self, node: LexborNode, attributes: dict[str, str | None]) -> bool:
         """Whether the element is hidden, and not merely until a script reveals the page."""
-        style = attributes.get("style")
-        if not (
-            (style and _HIDING_STYLE.search(style))
-            or "hidden" in attributes
-            or attributes.get("aria-hidden") == "true"
-        ):
+        if "style" in attributes and _HIDING_STYLE.search(attributes["style"] or ""):
+            pass
+        elif "hidden" not in attributes and attributes.get("aria-hidden") != "true":
             return False
         # React streams a page in hidden parts, which its script puts in place.
         if _STREAMED.fullmatch(attributes.get("id") or ""):
@@ -243,8 +260,3 @@ def _joined_units(parts: list[str]) -> int:
     text = " ".join("".join(parts).split())
     parts.clear()
     return units(text)
-
-
-def _names(attributes: dict[str, str | None]) -> str:
-    names = [value for key in ("class", "id", "itemprop", "role") if (value := attributes.get(key))]
-    return " ".join(names)

@@ -1,6 +1,9 @@
 """The text of an article: its blocks, and the lead that stands apart from them."""
 
+import html
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -17,21 +20,35 @@ from crawler.extract.features import (
     is_weighty,
     place,
 )
+from crawler.extract.phrases import is_label
+from crawler.extract.vocabulary import LEAD
 from crawler.extract.weights import Weights, weights
 
+_KEPT = 0.5
 _KINDS = {
     "li": BlockKind.ITEM,
     "dd": BlockKind.ITEM,
     "blockquote": BlockKind.QUOTE,
-} | dict.fromkeys(HEADINGS, BlockKind.HEADING)
-_KEPT = 0.5
+    **dict.fromkeys(HEADINGS, BlockKind.HEADING),
+}
+_WRAPPERS = frozenset(("p", "div", "span"))
+_SHORTEST_LEAD = 30
+_PLANES = range(0x10000, 0x110000, 0x10000)
+# Control characters, lone surrogates, and what Unicode will never assign.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in _PLANES)
+    + "]"
+)
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """What was read of an article's text; ``blocks`` is empty where none was found.
 
-    ``node`` is the element that holds the article, where one does.
+    ``lead`` is the stand-first, where the page sets it apart from the text. ``node`` is the
+    element that holds the article, where one does.
     """
 
     lead: str | None
@@ -40,43 +57,47 @@ class Body:
 
 
 def extract_body(document: Document) -> Body:
-    """Return the text of the page's article, in page order."""
+    """Return the text of the page's article, in page order.
+
+    What the page hides is not read. Where it shows no article at all and locks none away,
+    the text that it gives to machines stands in.
+    """
     learnt = weights()
     hints = hints_of(document)
-    layout = read_layout(document.tree, learnt.barren)
-    scene = _judged(layout, hints, learnt) or _judged(read_layout(document.tree), hints, learnt)
-    if scene is None:
-        return Body(None, ())
-    kept, container = scene
-    return Body(None, tuple(_block(block) for block in kept), container.node)
+    scene = _judged(read_layout(document.tree, learnt.barren), hints, learnt)
+    if not scene.kept:
+        scene = _judged(read_layout(document.tree), hints, learnt)
+    if not scene.kept:
+        return Body(None, _machine_text(document, hints))
+    blocks = tuple(block for kept in scene.kept if (block := _block(scene.blocks[kept])))
+    return Body(_lead(scene, hints), blocks, scene.container.node if scene.container else None)
 
 
 def hints_of(document: Document) -> Hints:
     """Return what the page's metadata says of its article."""
-    article_body = next(
-        (
-            value
-            for entry in document.json_ld
-            if isinstance(value := entry.get("articleBody"), str) and value
-        ),
-        "",
-    )
+    texts = (entry.get("articleBody") for entry in document.json_ld)
+    article_body = next((text for text in texts if isinstance(text, str) and text), "")
     meta = document.meta
     title = next(iter(meta.get("og:title", ())), "")
-    description = next(
-        (v for key in ("og:description", "description") for v in meta.get(key, ())), ""
-    )
-    return Hints(_flat(title), _flat(description), _flat(article_body))
+    descriptions = [*meta.get("og:description", ()), *meta.get("description", ())]
+    return Hints(_flat(title), _flat(next(iter(descriptions), "")), _flat(article_body))
 
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _judged(
-    layout: Layout, hints: Hints, learnt: Weights
-) -> tuple[list[TextBlock], Element] | None:
-    """Return the blocks of the article and the element that holds it, or None."""
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """The blocks of a page, the places of those kept, and the element that holds them."""
+
+    blocks: Sequence[TextBlock]
+    kept: Sequence[int] = ()
+    container: Element | None = None
+    heading: int | None = None
+
+
+def _judged(layout: Layout, hints: Hints, learnt: Weights) -> _Scene:
     blocks = layout.blocks
     first = FirstView(layout, hints, learnt.scores)
     judgements = [
@@ -85,22 +106,61 @@ def _judged(
     ]
     container = find_container(layout, judgements)
     if container is None:
-        return None
+        return _Scene(blocks)
     place(layout, container, learnt.scores)
     second = SecondView(first, judgements)
     kept = [
-        block
+        i
         for i, block in enumerate(blocks)
-        if is_candidate(block) and learnt.second.judge(second.row(i)) > _KEPT
+        if is_candidate(block)
+        and learnt.second.judge(second.row(i)) > _KEPT
+        and not is_label(block.text)
     ]
-    return (kept, container) if kept else None
+    return _Scene(blocks, kept, container, first.heading)
 
 
-def _block(block: TextBlock) -> Block:
-    for element in block.element.ancestors():
-        kind = _KINDS.get(element.tag)
-        if kind:
+def _lead(scene: _Scene, hints: Hints) -> str | None:
+    """Return the text between headline and body that is named, or described, as the lead."""
+    for i in range((scene.heading or -1) + 1, scene.kept[0]):
+        block = scene.blocks[i]
+        if block.units < _SHORTEST_LEAD or block.link_units * 2 > block.units:
+            continue
+        around = block.element.parent
+        names = block.element.flags | (around.flags if around else 0)
+        if names & LEAD or block.text[:60] in hints.description:
+            return _printable(block.text) or None
+    return None
+
+
+def _block(block: TextBlock) -> Block | None:
+    text = _printable(block.text)
+    return Block(text, _kind(block.element)) if text else None
+
+
+def _kind(element: Element) -> BlockKind:
+    for around in element.ancestors():
+        if around.tag in _KINDS:
+            return _KINDS[around.tag]
+        if around.tag not in _WRAPPERS:
             break
-        if element.tag not in ("p", "div", "span"):
-            break
-    return Block(unicodedata.normalize("NFC", block.text), kind or BlockKind.PARAGRAPH)
+    return BlockKind.PARAGRAPH
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        text = _flat(_UNPRINTABLE.sub("", text))
+    return unicodedata.normalize("NFC", text)
+
+
+def _machine_text(document: Document, hints: Hints) -> tuple[Block, ...]:
+    """Return the article body of the page's JSON-LD, unless it lies behind a lock."""
+    if not hints.article_body or any(_is_locked(entry) for entry in document.json_ld):
+        return ()
+    bodies = (entry.get("articleBody") for entry in document.json_ld)
+    body = next(body for body in bodies if isinstance(body, str) and body)
+    lines = html.unescape(_TAG.sub("\n", body)).splitlines()
+    return tuple(Block(text) for line in lines if (text := _printable(_flat(line))))
+
+
+def _is_locked(entry: dict[str, object]) -> bool:
+    return str(entry.get("isAccessibleForFree", "")).lower() in ("false", "0", "no")

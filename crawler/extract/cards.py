@@ -2,26 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.links import Address
 
 _MANY = ""
+# Two cards that look alike may do so by chance.
+_ALIKE = 3
 _TOPS = frozenset(("body", "html", "main"))
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link that may lead to an article."""
 
     node: LexborNode
     address: Address
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """All that a page shows of one entry: a node whose links have one address."""
 
     node: LexborNode
@@ -94,7 +94,7 @@ def groups(found: Sequence[Card]) -> list[list[Card]]:
         if len(group) == 1:
             by_look[look(group[0].node.parent), look(group[0].node)].append(group[0])
     together = [group for group in by_parent.values() if len(group) > 1]
-    return [*together, *by_look.values()]
+    return [*together, *(group for group in by_look.values() if len(group) >= _ALIKE)]
 
 
 def with_siblings(group: list[Card], owners: Owners) -> list[Card]:
@@ -105,6 +105,9 @@ def with_siblings(group: list[Card], owners: Owners) -> list[Card]:
     if above is None or not all(_is_child(card.node, above) for card in group):
         return group
     cards_of = {card.node.mem_id: card for card in group}
+    # Where entries show a notice, a class may mark those that show none.
+    has_notices = any(card.address is not None and card.address.notice for card in group)
+    alike = _tag if has_notices else look
     found: list[Card] = []
     looks: set[str] = set()
     child = above.child
@@ -113,8 +116,8 @@ def with_siblings(group: list[Card], owners: Owners) -> list[Card]:
         if known is not None:
             found.append(known)
         elif child.is_element_node and not owners.holds_any(child):
-            looks = looks or {look(card.node) for card in group}
-            if look(child) in looks:
+            looks = looks or {alike(card.node) for card in group}
+            if alike(child) in looks:
                 found.append(Card(child, None, found[-1].order if found else group[0].order))
         child = child.next
     unlinked = sum(card.address is None for card in found)
@@ -123,6 +126,10 @@ def with_siblings(group: list[Card], owners: Owners) -> list[Card]:
 
 def _is_child(node: LexborNode, above: LexborNode) -> bool:
     return node.parent is not None and node.parent.mem_id == above.mem_id
+
+
+def _tag(node: LexborNode | None) -> str:
+    return (node.tag or "") if node is not None else ""
 
 
 def look(node: LexborNode | None) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.items import Access, Headline
 from crawler.extract.cards import Card
@@ -25,7 +25,9 @@ _DAY = re.compile(
     r"\d{4}年|\d{1,2}月\d|\b\d{1,2}(?:\.|,|st|nd|rd|th)?\s+(?:de\s+|d['’]\s?)?[^\W\d_]{3,}\.?,?\s+(?:de\s+)?\d"
     r"|^[^\W\d_]{3,}\.?\s+\d{1,2}(?:\D|$)|^\d{1,2}\.?\s+[^\W\d_]{3,}\.?$|^\d+ [^\W\d_]+ ago$"
 )
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SEPARATORS = " :|/·•"
 _EDGES = " :|/·•#-–—,.›»>"
 
 
@@ -33,11 +35,10 @@ def is_headline_like(text: str) -> bool:
     """Return whether a text is long enough for a headline, in any script."""
     if len(text) >= 24 and text.count(" ") >= 2:
         return True
-    return len(text) >= 9 and len(_WIDE.findall(text)) >= 9
+    return not text.isascii() and len(text) >= 9 and len(_WIDE.findall(text)) >= 9
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """What the entries of one list have in common.
 
     Where some have no link, ``labels`` are the texts that several of them show.
@@ -48,8 +49,7 @@ class Manner:
     is_partly_unlinked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where an entry leads: the key that all spellings of its address share, None for nowhere."""
 
     key: str | None
@@ -94,19 +94,20 @@ class EntryReader:
             text = segment.text
             if manner.notices and _names(text, manner.notices):
                 locked = True
-            elif len(text) > _LONGEST_NOTICE or segment.place.heading:
+            elif len(text) > _LONGEST_NOTICE or _is_all_of_heading(segment, texts.segments):
                 shown.append(segment)
             elif is_lock_notice(text):
                 locked = True
             elif _is_time(segment):
                 printed = printed or text
-            else:
+            elif any(map(str.isalnum, text)):
                 shown.append(segment)
         if sum(len(segment.text) for segment in shown) > _LONGEST_CARD:
             return None
         url = card.address.url if card.address else ""
         target = Target(card.address.key if url and card.address else None, self._addresses)
         title, sections = _title_and_sections(shown, target, manner)
+        printed = printed or _time_beside(title, shown)
         if len(sections) > _MANY_LABELS or not _is_entry(card, title, sections, locked, manner):
             return None
         return Headline(
@@ -201,16 +202,30 @@ def _is_short(text: str) -> bool:
     return len(text) <= 2 * _LONGEST_LABEL and not any(map(str.isdigit, text))
 
 
+def _is_all_of_heading(segment: Segment, segments: Sequence[Segment]) -> bool:
+    heading = segment.place.heading
+    return bool(heading) and sum(other.place.heading == heading for other in segments) == 1
+
+
 def _is_time(segment: Segment) -> bool:
     text = segment.text
-    if len(text) > _LONGEST_LABEL:
+    if len(text) > _LONGEST_LABEL or not any(map(str.isdigit, text)):
         return False
     if segment.place.role is Role.TIME and not segment.place.href:
-        return any(character.isdigit() for character in text)
+        return True
     if segment.place.href is None and _DAY.search(text):
         return True
     found = _TIME.search(text)
     return found is not None and (len(found.group()) * 2 >= len(text) or _has_no_letter(text))
+
+
+def _time_beside(title: str | None, shown: Sequence[Segment]) -> str | None:
+    """Return a text that tells a time among other words, such as "Today, 12:34"."""
+    for segment in shown:
+        text = segment.text
+        if text != title and len(text) <= _LONGEST_LABEL and _CLOCK.search(text):
+            return text
+    return None
 
 
 def _has_no_letter(text: str) -> bool:
@@ -220,7 +235,7 @@ def _has_no_letter(text: str) -> bool:
 def _title(shown: list[Segment], target: Target) -> tuple[str | None, int]:
     """Return the title, and where among the texts it stands; None and the end for no title."""
     for piece in _candidates(shown, target):
-        text = " ".join(segment.text for segment in piece)
+        text = " ".join(segment.text for segment in piece).lstrip(_SEPARATORS)
         if any(character.isalpha() for character in text):
             return text, next(at for at, segment in enumerate(shown) if segment is piece[0])
     return None, len(shown)
@@ -285,4 +300,6 @@ def _is_label(segment: Segment, is_before: bool, target: Target) -> bool:
         return True
     if place.href is not None and not target.is_meant_by(place.href):
         return target.addresses.is_section(place.href)
+    if any(map(str.isdigit, segment.text)):
+        return False
     return is_before and place.role in (None, Role.TIME)

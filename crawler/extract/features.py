@@ -7,6 +7,7 @@ for learning and for reading, so their order is part of the data that the learni
 """
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,11 +20,12 @@ from crawler.extract.weights import UNKNOWN, NameScores
 _SENTENCE_END = tuple('.!?…"”»’)。！？」』।؟។')
 _UPPER = re.compile(r"[A-ZА-ЯЁІЎҐЄЇÀ-ÖØ-ÞΑ-ΩĆČŁŚŠŽŹŻ]")
 _DIGIT = re.compile(r"\d")
-_COMMA = re.compile(r"[,;，、；،]")
+_LONG = 250
 _GOOD = 40.0
 _FAR = 60
 _FARTHEST_CLIMB = 8
 _OTHER_TAG = 13
+_HARDLY = 0.05
 _TAGS = {
     "p": 0,
     "div": 1,
@@ -74,6 +76,8 @@ FIRST_NAMES = (
     "outer_link_share",
     "outer_units",
     "from_heading",
+    "headings_before",
+    "past_another_heading",
     "position",
     "previous_units",
     "previous_link_share",
@@ -152,12 +156,21 @@ class FirstView:
         self.hints = hints
         self.scores = scores
         self.repeats = Counter([block.text for block in layout.blocks])
-        headings = [i for i, block in enumerate(layout.blocks) if block.element.tag == "h1"]
-        self.heading = headings[-1] if headings else None
+        self.headings = [i for i, block in enumerate(layout.blocks) if block.element.tag == "h1"]
+        self.heading = self._heading()
         self._rows: dict[int, list[float]] = {}
         self._near: dict[Element, tuple[float, ...]] = {}
         for block in layout.blocks:
             _add_up(block)
+
+    def _heading(self) -> int | None:
+        """Where the article's headline stands: the one that the metadata names, if any."""
+        title = self.hints.title
+        for i in self.headings if title else ():
+            text = self.blocks[i].text
+            if text in title or title in text:
+                return i
+        return self.headings[-1] if self.headings else None
 
     def row(self, i: int) -> list[float]:
         """Return the first row of the block at that place."""
@@ -183,10 +196,8 @@ class FirstView:
             _TAGS.get(element.tag, _OTHER_TAG),
             _TAGS.get(parent.tag, _OTHER_TAG),
             text.endswith(_SENTENCE_END),
-            len(_COMMA.findall(text)),
-            len(_DIGIT.findall(text)) / length,
-            len(_UPPER.findall(text)) / length,
-            is_boilerplate(text),
+            text.count(",") + text.count("，") + text.count("、") + text.count("،"),
+            *_letters(text, length),
             text.count(" ") + 1,
             self.repeats[text],
             text == hints.title,
@@ -198,6 +209,9 @@ class FirstView:
             outer.link_units / (outer.units or 1),
             outer.units,
             max(-_FAR, min(_FAR, heading)),
+            bisect(self.headings, i),
+            self.heading is not None
+            and bisect(self.headings, i) > bisect(self.headings, self.heading),
             i / len(self.blocks),
             *self._neighbour(element, i - 1),
             *self._neighbour(element, i + 1),
@@ -231,6 +245,14 @@ class FirstView:
         return found
 
 
+def _letters(text: str, length: int) -> tuple[float, float, float]:
+    """The shares of digits and capitals, and whether the line opens as boilerplate does."""
+    if length > _LONG:
+        return 0.0, 0.0, 0.0
+    digits = len(_DIGIT.findall(text)) / length
+    return digits, len(_UPPER.findall(text)) / length, is_boilerplate(text)
+
+
 def _add_up(block: TextBlock) -> None:
     """Count the block's length for its element and the two around it."""
     element: Element | None = block.element
@@ -253,25 +275,42 @@ def find_container(layout: Layout, judgements: Sequence[float]) -> Element | Non
             best = element
         if element.parent is not None:
             element.parent.mass += element.mass
-    return best
+    return best or _of_likeliest_block(layout, judgements)
+
+
+def _of_likeliest_block(layout: Layout, judgements: Sequence[float]) -> Element | None:
+    """Return the element of the block that most likely is text; a short notice has but one."""
+    likely = [
+        (judgement * block.units, -i)
+        for i, (block, judgement) in enumerate(zip(layout.blocks, judgements, strict=True))
+        if judgement > _HARDLY
+    ]
+    return layout.blocks[-max(likely)[1]].element if likely else None
 
 
 def place(layout: Layout, container: Element, scores: ScoreNames) -> None:
     """Say of each element how far it stands from the container, and by which path."""
-    on_the_way = {element: climb for climb, element in enumerate(container.ancestors())}
-    for element in layout.elements:
-        climb = on_the_way.get(element)
-        if climb is not None or element.parent is None:
-            element.climb, element.below, element.path = climb or 0, 0, 0
-            element.path_low, element.path_sum = 9.0, 0.0
-            continue
-        parent = element.parent
-        low, _, mean = scores(element.tag, element.names)
-        element.climb = parent.climb
-        element.below = parent.below + 1
-        element.path = parent.path | element.flags
-        element.path_low = min(parent.path_low, low)
-        element.path_sum = parent.path_sum + min(0.0, mean - UNKNOWN)
+    for climb, element in enumerate(container.ancestors()):
+        element.climb, element.below, element.path = climb, 0, 0
+        element.path_low, element.path_sum = 9.0, 0.0
+    for block in layout.blocks:
+        unplaced = []
+        for element in block.element.ancestors():
+            if element.climb >= 0:
+                break
+            unplaced.append(element)
+        for element in reversed(unplaced):
+            _place_below(element, scores)
+
+
+def _place_below(element: Element, scores: ScoreNames) -> None:
+    parent = element.parent or element
+    low, _, mean = scores(element.tag, element.names)
+    element.climb = parent.climb
+    element.below = parent.below + 1
+    element.path = parent.path | element.flags
+    element.path_low = min(parent.path_low, low)
+    element.path_sum = parent.path_sum + min(0.0, mean - UNKNOWN)
 
 
 class SecondView:

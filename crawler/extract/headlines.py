@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -39,13 +40,14 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
         owners = Owners(links, paragraphs.holders)
     reader = EntryReader(addresses, frozenset(notices))
     names = Names(owners, containers, addresses)
-    found = [
-        entry
-        for group in groups(
-            [card for card in cards(links, owners) if not containers.refuses(card.node)]
-        )
-        for entry in _entries(group, owners, reader, names, paragraphs)
-    ]
+    boxes: list[Card] = []
+    beside: list[Card] = []
+    for card in cards(links, owners):
+        if not containers.refuses(card.node):
+            (boxes if paragraphs.surround(card.node) else beside).append(card)
+    found = _boxed(boxes, reader)
+    for group in groups(beside):
+        found.extend(_entries(group, owners, reader, names))
     return _lists(found)
 
 
@@ -77,8 +79,7 @@ def _has_headline(node: LexborNode) -> bool:
     return len(text) >= _SHORTEST and is_headline_like(" ".join(text.split()))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A headline, where it stands, and which list it belongs to: what heading, else what group."""
 
     order: int
@@ -87,27 +88,25 @@ class Entry:
     headline: Headline
 
 
-def _entries(
-    group: list[Card],
-    owners: Owners,
-    reader: EntryReader,
-    names: Names,
-    paragraphs: Paragraphs,
-) -> list[Entry]:
+def _boxed(boxes: Sequence[Card], reader: EntryReader) -> list[Entry]:
+    """Return the headlines that are set into the text."""
+    return [
+        Entry(card.order, _IN_TEXT, INLINE, headline)
+        for card, headline in reader.entries([card for card in boxes if _is_box(card)])
+        if headline.title and is_headline_like(headline.title)
+    ]
+
+
+def _entries(group: list[Card], owners: Owners, reader: EntryReader, names: Names) -> list[Entry]:
     """Return the entries of a group of cards; none where it is no list of headlines."""
-    set_in = [card for card in group if paragraphs.surround(card.node)]
-    if set_in:
-        boxed = [card for card in set_in if _is_box(card)]
-        return [
-            Entry(card.order, _IN_TEXT, INLINE, headline)
-            for card, headline in reader.entries(boxed)
-            if headline.title and is_headline_like(headline.title)
-        ]
     if not _leads_to_articles(group):
         return []
     read = reader.entries(with_siblings(group, owners))
     if not _has_headlines([headline for _, headline in read]):
         return []
+    for card, _ in read:
+        if card.address is None:
+            names.skip(card.node)
     found = []
     for card, headline in read:
         name = names.over(card.node)
@@ -118,8 +117,10 @@ def _entries(
 
 def _is_box(card: Card) -> bool:
     """Return whether a card set into a text says little more than a headline."""
-    is_likely = card.address is not None and card.address.is_likely
-    return is_likely and len(card.node.text().strip()) <= _LONGEST_BOX
+    address = card.address
+    if address is None or address.notice or not address.is_likely:
+        return False
+    return len(card.node.text().strip()) <= _LONGEST_BOX
 
 
 def _leads_to_articles(group: Sequence[Card]) -> bool:
@@ -130,15 +131,20 @@ def _leads_to_articles(group: Sequence[Card]) -> bool:
 
 
 def _has_headlines(entries: Sequence[Headline]) -> bool:
-    titled = sum(entry.title is not None and is_headline_like(entry.title) for entry in entries)
-    return titled > 0 and titled * 2 >= len(entries)
+    titles = [entry.title or "" for entry in entries]
+    likely = sum(map(is_headline_like, titles))
+    # Two links may be anything: "Print" beside a headline, or a button.
+    if len(titles) == 2 and any(" " not in title and title.isascii() for title in titles):
+        return False
+    return likely > 0 and likely * 2 >= len(titles)
 
 
 def _lists(entries: list[Entry]) -> tuple[HeadlineList, ...]:
     found: dict[tuple[int, int], list[Entry]] = {}
     for entry in entries:
         found.setdefault(entry.list_key, []).append(entry)
-    ordered = sorted(found.values(), key=lambda one: min(entry.order for entry in one))
+    kept = [one for one in found.values() if one[0].list_name or _stands_alone(one)]
+    ordered = sorted(kept, key=lambda one: min(entry.order for entry in one))
     return tuple(
         _distinct(
             [
@@ -147,6 +153,11 @@ def _lists(entries: list[Entry]) -> tuple[HeadlineList, ...]:
             ]
         )
     )
+
+
+def _stands_alone(entries: Sequence[Entry]) -> bool:
+    """Return whether entries without a heading are a list: a single one is a promotion."""
+    return len(entries) > 1 and _has_headlines([entry.headline for entry in entries])
 
 
 def _distinct(found: list[tuple[str | None, list[Headline]]]) -> list[HeadlineList]:

@@ -1,32 +1,21 @@
 """A page's links to other pages of the site, and how much their addresses look like articles."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from crawler.document import Document
+from crawler.extract.list_words import NO_ARTICLE, PERSONS
 from crawler.urls import clean_url, site_of
 
 _LONGEST = 2000
 _ODD = re.compile(r"[\x00-\x20\\]")
 _SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
 _BARE = re.compile(r"(?:www|m|amp)\.")
-_STOPS = re.compile(
-    r"/(?:tags?|topics?|themen?|thema|tema|sujet|keywords?|author(?:s|en)?|autor(?:e[ns]|zy)?"
-    r"|auteurs?|users?|profile?|people|categor(?:ies|ia|y)|kategori[ae]?|search|suche|recherche"
-    r"|lists?|recruit\w*|registration|connexion|pr|promo|sponsored|user-agreement|jobs?|careers?"
-    r"|stellen|vacanc(?:y|ies)|ads?|advert\w*|login|signin|sign-in|register|account|subscri\w+"
-    r"|abo(?:nn?e\w*)?|newsletters?|shop|rss|feeds?|page|about(?:-us)?|contacts?(?:-us)?"
-    r"|privacy(?:-policy)?|terms(?:-\w+)*|imprint|impressum|cookies?|faq|help|galler(?:y|ies)"
-    r"|share\w*)(?:[/?.]|$)|[?&](?:share|replytocom|s|q)="
-    r"|\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|xml|rss)(?:\?|$)",
-    re.IGNORECASE,
-)
-_PERSONS = re.compile(
-    r"/(?:author|autor|auteur|user|profile?|people|person|staff|journalist|periodista|columnist"
-    r"|writer|reporter|contributor|redact|redakt|redaz|by)(?:e?s|es|rzy)?/|[/=-]comments?\b",
-    re.IGNORECASE,
+_NO_ARTICLE_QUERY = re.compile(r"(?:^|&)(?:share|replytocom|s|q)=")
+_FILES = frozenset(
+    ("jpg", "jpeg", "png", "gif", "webp", "svg", "pdf", "zip", "mp3", "mp4", "xml", "rss")
 )
 _DIGIT = re.compile(r"\d")
 _SLUG = re.compile(r"[-_][^/]*[-_][^/]*[-_]")
@@ -41,8 +30,7 @@ _HOST = re.compile(r"https?://[^/?#]*")
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cms|ece|do)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """What a link's href says; ``key`` is the same for every spelling of one page.
 
     An entry without a link has no ``url``, and the ``notice`` that it shows instead.
@@ -121,9 +109,7 @@ class Addresses:
     def is_section(self, href: str) -> bool:
         """Return whether the link leads to a part of this site rather than to a person's page."""
         url = self.resolve(href)
-        return (
-            url is not None and not _PERSONS.search(url) and self._is_own(_host(url, _path_at(url)))
-        )
+        return url is not None and not is_person(url) and self._is_own(_host(url, _path_at(url)))
 
     def resolve(self, href: str) -> str | None:
         """Return the absolute address of a link; a relative one where the page has no address."""
@@ -160,10 +146,19 @@ def looks_like_article(path: str) -> bool:
     return bool(query) and _ID.search(query) is not None
 
 
-@lru_cache(maxsize=65536)
 def is_no_article(path: str) -> bool:
-    """Return whether a path names a tag, an author, a search or the like."""
-    return _STOPS.search(path) is not None or _PERSONS.search(path) is not None
+    """Return whether a path names a tag, an author, a search, a file or the like."""
+    plain, _, query = path.lower().partition("?")
+    *folders, last = plain.split("/")
+    name, _, ending = last.partition(".")
+    if name in NO_ARTICLE or not NO_ARTICLE.isdisjoint(folders) or ending in _FILES:
+        return True
+    return bool(query) and _NO_ARTICLE_QUERY.search(query) is not None
+
+
+def is_person(url: str) -> bool:
+    """Return whether an address is that of a person, or of the comments on an article."""
+    return not PERSONS.isdisjoint(url.lower().split("/"))
 
 
 def cleaned(url: str) -> str:

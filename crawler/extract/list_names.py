@@ -1,6 +1,6 @@
 """The heading printed over a list of headlines."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -19,8 +19,7 @@ _UNSEEN = frozenset(("script", "style", "noscript", "template", "nav", "footer",
 _TOPS = frozenset(("body", "html"))
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A printed heading, and which node prints it; lists under one node are one list."""
 
     place: int = 0
@@ -38,6 +37,11 @@ class Names:
         self._containers = containers
         self._addresses = addresses
         self._known: dict[int, Name] = {}
+        self._unlinked: set[int] = set()
+
+    def skip(self, entry: LexborNode) -> None:
+        """Take a node without a link for an entry, so that no heading is looked for in it."""
+        self._unlinked.add(entry.mem_id)
 
     def over(self, card: LexborNode) -> Name:
         """Return the heading printed before a card, or one without text."""
@@ -69,6 +73,8 @@ class Names:
                 return doubtful or known, before
             path.append(before.mem_id)
             if not before.is_element_node or before.tag in _UNSEEN:
+                continue
+            if before.mem_id in self._unlinked:
                 continue
             if self._owners.holds_links(before) or self._is_entry(before):
                 continue

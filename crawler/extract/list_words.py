@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SPLIT = re.compile(r"[\W_]+")
+_SPLIT = re.compile(r"[\W_\d]+")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -52,3 +52,25 @@ ASIDE = _words(
 """What an entry shows beside its title: ranks, counts, bylines, teasers."""
 
 LIST_NAME = _words("title heading header head headline caption ti tit ttl titel titre name")
+
+PERSONS = _words(
+    """
+    author authors autor autores autoren autorzy auteur auteurs user users profile profiles profil
+    people person persons staff journalist journalists periodista periodistas columnist columnists
+    writer writers reporter reporters contributor contributors redaktion by comment comments
+    """
+)
+
+NO_ARTICLE = PERSONS | _words(
+    """
+    tag tags topic topics thema themen tema temas sujet sujets keyword keywords category categories
+    categoria categorias kategorie kategorien kategoria search suche recherche list lists recruit
+    recruitment registration connexion pr promo sponsored user-agreement job jobs career careers
+    stellen vacancy vacancies ad ads advert advertise advertising advertisement login signin sign-in
+    register account subscribe subscription subscriptions subscriber abo abos abonnement
+    abonnements abonnieren newsletter newsletters shop rss feed feeds page about about-us contact
+    contacts contact-us privacy privacy-policy terms terms-of-use terms-of-service
+    terms-and-conditions imprint impressum cookie cookies faq help gallery galleries share
+    """
+)
+"""Parts of an address that lead to no article."""

@@ -1,5 +1,6 @@
 """What marks an entry as locked: words in its text, classes, icons and titles."""
 
+import re
 from functools import lru_cache
 
 from crawler.extract.list_words import words
@@ -10,6 +11,9 @@ _MARKS = words(
 # In running words, "plus", "limited" or "lock" mean other things.
 _SPOKEN = frozenset(("premium", "paywall", "members", "membership"))
 _STEMS = ("subscri", "suscri", "abonn", "подписчик", "подписк", "падпісчык", "падпіск", "передплат")
+# "SZ Plus", "heise+": what a paper calls its part for subscribers.
+_BRAND = re.compile(r"[^\W\d]{1,14}(?:[ -]?plus|[ -]?premium|\+)", re.IGNORECASE)
+_OTHER_BRANDS = frozenset(("disney", "paramount", "apple", "tv", "discovery", "canal", "google"))
 _PHRASES = ("有料", "会員")
 _RESERVING = words(
     "only exclusively reserved nur réservé réservée réservés réservées solo soltanto reservado "
@@ -30,6 +34,8 @@ def is_lock_notice(text: str) -> bool:
     """Return whether a short text of an entry, or the heading of a list, says so."""
     found = words(text)
     if len(found - {""}) == 1 and not found.isdisjoint(_MARKS):
+        return True
+    if _BRAND.fullmatch(text) and found.isdisjoint(_OTHER_BRANDS):
         return True
     return _says(found, _SPOKEN) or any(phrase in text for phrase in _PHRASES)
 

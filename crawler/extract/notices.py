@@ -34,6 +34,8 @@ def find_notices(document: Document) -> dict[str, list[LexborNode]]:
 def _is_sentence(text: str) -> bool:
     if not _SHORTEST <= len(text) <= _LONGEST or not _CODE.isdisjoint(text):
         return False
+    if any(map(str.isdigit, text)) or text[-1] == ":":
+        return False
     return text.count(" ") >= 3 or is_lock_notice(text)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -36,6 +37,11 @@ _ROLES = (
     (Role.LABEL, list_words.LABEL),
     (Role.ASIDE, list_words.ASIDE),
 )
+_FOR_SCREEN_READERS = (
+    frozenset(("sr", "only")),
+    frozenset(("visually", "hidden")),
+    frozenset(("screen", "reader")),
+)
 _KICKER = frozenset(("kicker", "overline", "label"))
 
 
@@ -51,16 +57,14 @@ class Place:
     is_seen: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of a card's text without an element that begins or ends in it."""
 
     place: Place
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """A card's texts in page order, and whether its mark-up shows a lock."""
 
     segments: list[Segment]
@@ -78,10 +82,11 @@ def read_texts(card: LexborNode, *, splits_inline: bool = False) -> Texts:
     for node in card.traverse(include_text=True):
         tag = node.tag or ""
         parent = node.parent
-        above = places.get(parent.mem_id if parent is not None else 0, _OUTSIDE)
+        around = parent.mem_id if parent is not None else 0
+        above = places.get(around, _OUTSIDE)
         if tag == "-text":
             if above.is_seen:
-                runs.add(node, above, node.text_content or "")
+                runs.add(node, around, above)
         elif tag == "br":
             runs.space()
         elif tag[:1] not in "-!":
@@ -99,9 +104,11 @@ class _Runs:
         self._runs: list[tuple[Place, list[str]]] = []
         self._block = self._parent = 0
 
-    def add(self, node: LexborNode, place: Place, text: str) -> None:
-        parent = node.parent
-        around = parent.mem_id if parent is not None else 0
+    def add(self, node: LexborNode, around: int, place: Place) -> None:
+        text = node.text_content or ""
+        if text.isspace():
+            self.space()
+            return
         if not self._runs or self._block != place.block or self._is_break(around, text):
             own = replace(place, block=node.mem_id) if self._block == place.block else place
             self._runs.append((own, []))
@@ -128,9 +135,13 @@ class _Runs:
 
 
 _OUTSIDE = Place()
+_TELLING = _HEADINGS | _UNSEEN | {"time"}
 
 
 def _place(own: int, tag: str, attributes: dict[str, str | None], above: Place) -> Place:
+    if not attributes and tag not in _TELLING:
+        block = above.block if tag in _INLINE else own
+        return Place(block, above.heading, above.anchor, above.href, above.role, above.is_seen)
     role = _role(tag, attributes)
     is_own = role is not None or tag not in _INLINE
     is_link = tag == "a" and bool(attributes.get("href"))
@@ -156,6 +167,8 @@ def _role(tag: str, attributes: dict[str, str | None]) -> Role | None:
 @lru_cache(maxsize=65536)
 def _role_of(name: str) -> Role | None:
     found = words(name)
+    if any(hidden <= found for hidden in _FOR_SCREEN_READERS):
+        return Role.ASIDE
     for role, telling in _ROLES:
         if not found.isdisjoint(telling):
             return role

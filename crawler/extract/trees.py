@@ -4,34 +4,33 @@ A tree is a leaf, the number it adds, or a list of four: the place in the row, t
 the tree for what is at most the bound, and the tree for what is more.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import exp
 from typing import Any
 
 Row = Sequence[float]
-_SURE = 4.5
-"""A sum so far from zero that the trees left would not turn it."""
 
 
 class Forest:
-    """Trees whose sum is the log-odds of a yes.
+    """Trees whose sum is the log-odds of a yes, in groups.
 
-    >>> forest = Forest([[0, 5.0, -1.0, 1.0]])
+    After each group a sum outside the group's bounds is settled: the trees left would not
+    turn it.
+
+    >>> forest = Forest([([[0, 5.0, -1.0, 1.0]], -2.0, 2.0)])
     >>> round(forest.judge([7.0]), 2)
     0.73
     """
 
-    def __init__(self, trees: Sequence[Any], *, group: int = 20) -> None:
-        self._sums = [
-            _compiled(trees[start : start + group]) for start in range(0, len(trees), group)
-        ]
+    def __init__(self, groups: Iterable[tuple[Sequence[Any], float, float]]) -> None:
+        self._groups = [(_compiled(trees), low, high) for trees, low, high in groups]
 
     def judge(self, row: Row) -> float:
         """Return how likely a yes is, from 0 to 1."""
         total = 0.0
-        for part in self._sums:
-            total += part(row)
-            if not -_SURE < total < _SURE:
+        for added, low, high in self._groups:
+            total += added(row)
+            if not low < total < high:
                 break
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 

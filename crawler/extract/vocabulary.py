@@ -73,6 +73,7 @@ _GROUPS = {
 }
 GROUPS = tuple(_GROUPS)
 _BIT = {name: 1 << position for position, name in enumerate(GROUPS)}
+LEAD = _BIT["lead"]
 _FLAGS: dict[str, int] = {}
 for _name, _words in _GROUPS.items():
     for _word in _words.split():

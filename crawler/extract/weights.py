@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from crawler.extract.trees import Forest
 from crawler.extract.vocabulary import tokens
@@ -19,11 +20,11 @@ NameScores = tuple[float, float, float]
 class Weights:
     """The names under which no article text stands, the scores of names, and two forests."""
 
-    def __init__(self, stored: Mapping[str, object]) -> None:
-        self.barren = frozenset(_list(stored["barren"]))
-        self.names: dict[str, float] = _dict(stored["names"])
-        self.first = Forest(_list(stored["first"]))
-        self.second = Forest(_list(stored["second"]))
+    def __init__(self, stored: Mapping[str, Any]) -> None:
+        self.barren: frozenset[str] = frozenset(stored["barren"])
+        self.names: dict[str, float] = stored["names"]
+        self.first = Forest(stored["first"])
+        self.second = Forest(stored["second"])
         self.scores = lru_cache(maxsize=65536)(self._scores)
 
     def _scores(self, tag: str, names: str) -> NameScores:
@@ -41,15 +42,3 @@ def summary(scores: list[float]) -> NameScores:
 def weights() -> Weights:
     """Return the weights that the package ships."""
     return Weights(json.loads(PATH.read_text(encoding="utf-8")))
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError(f"{PATH.name}: a list is missing")
-    return value
-
-
-def _dict(value: object) -> dict[str, float]:
-    if not isinstance(value, dict):
-        raise TypeError(f"{PATH.name}: a table is missing")
-    return value

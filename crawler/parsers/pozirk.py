@@ -36,7 +36,7 @@ class PozirkParser(ArticleParser):
         return replace(body, blocks=body.blocks[next(opening, 0) :])
 
     def read_dateline(
-        self, document: Document, paragraph: str, *, published: date | None, fetched: date
+        self, paragraph: str, *, published: date | None, fetched: date
     ) -> Dateline | None:
         """Return the dateline with the agency as the edition prints it."""
         return extract_dateline(paragraph, published=published, fetched=fetched, agencies=_AGENCIES)

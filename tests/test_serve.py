@@ -1,0 +1,116 @@
+"""The archive in a browser: what is opened, on which address, and how it ends."""
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+from tests import servers
+from tests.command import dateline, environment, quickly
+from tests.newspaper import newspaper, path
+from tests.servers import serving
+
+pytest.importorskip("datasette", reason="the extra web is not installed")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the archive of a crawled newspaper."""
+    folder = tmp_path_factory.mktemp("served")
+    with serving(newspaper(4)) as site:
+        assert dateline("crawl", site, *quickly(site), cwd=folder).returncode == 0
+    return folder
+
+
+@contextmanager
+def running(*words: str, cwd: Path) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "crawler.cli", *words],
+        cwd=cwd,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def address_of(process: subprocess.Popen[str]) -> str:
+    assert process.stderr is not None
+    line = process.stderr.readline()
+    assert line.startswith("dateline.db is served at http://127.0.0.1:"), line
+    return line.split()[4]
+
+
+def read(address: str) -> str:
+    with urlopen(address, timeout=30) as answer:
+        text: str = answer.read().decode()
+        return text
+
+
+def listening(process: subprocess.Popen[str]) -> list[str]:
+    """Return the addresses on which a process and those it started listen."""
+    found = psutil.Process(process.pid)
+    return [
+        str(one.laddr[0])
+        for each in [found, *found.children(recursive=True)]
+        for one in each.net_connections()
+        if one.status == psutil.CONN_LISTEN
+    ]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_the_archive_is_served_on_loopback_until_stopped(
+    folder: Path, number: signal.Signals, code: int
+) -> None:
+    with running("serve", "--port", "0", cwd=folder) as process:
+        address = address_of(process)
+        found = read(f"{address}dateline/articles?_search={quote('old bridge')}")
+        assert "Council looks at the old bridge for the 3. time" in found
+        assert ">127.0.0.1:" in read(f"{address}dateline/articles")
+        assert "0 rows" in read(f"{address}dateline/articles?_search=kingfisher")
+        assert listening(process) == ["127.0.0.1"]
+        process.send_signal(number)
+        _, words = process.communicate(timeout=20)
+    assert process.returncode == code
+    assert words == ""
+
+
+def test_a_port_that_is_taken_is_told(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = dateline("serve", "--port", port, cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr == f"Error: port {port} cannot be used: Address already in use\n"
+
+
+def test_no_archive_is_told(tmp_path: Path) -> None:
+    done = dateline("serve", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "there is no archive here" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_crawl_opens_no_port(tmp_path: Path) -> None:
+    silent = servers.Silent()
+    with (
+        serving(newspaper(3) | {path(1): silent}) as site,
+        running("crawl", site, *quickly(site), cwd=tmp_path) as process,
+    ):
+        while not site.asked(path(1)):
+            assert process.poll() is None
+        assert listening(process) == []
+        silent.released.set()
+        process.communicate(timeout=60)
