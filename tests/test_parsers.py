@@ -103,3 +103,17 @@ def test_reading_needs_neither_scrapy_nor_twisted() -> None:
         "sys.exit(bool({'scrapy', 'twisted'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_parser_states_where_its_site_keeps_headline_and_text() -> None:
+    class ValleyPost(GenericParser):
+        site = "valleypost"
+        headline = "h2.story"
+        body = "div.story > p"
+
+    html = '<h1>The Valley Post</h1><h2 class="story">Bridge reopens</h2>' + (
+        '<p>Subscribe!</p><div class="story"><p>The bridge is open.</p><p>At last.</p></div>'
+    )
+    [found] = [item for item in ValleyPost().parse(page(html)) if isinstance(item, Article)]
+    assert (found.site, found.title) == ("valleypost", "Bridge reopens")
+    assert found.text == "The bridge is open.\n\nAt last."
