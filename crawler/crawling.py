@@ -1,7 +1,7 @@
 """The verbs that crawl: crawl and add."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +88,8 @@ def source_of(target: str, path: Path) -> Target:
     known = _known_source(target, path)
     if known is not None:
         return Target(known.name, known.url, known.spider or "news")
+    from crawler.running import spider_names
+
     if target in spider_names():
         return Target(target, None, target)
     hint = f" (did you mean https://{target}?)" if "." in target else ""
@@ -109,15 +111,6 @@ def due_sources(path: Path) -> list[Target]:
     """Return the sources whose time has come; none where there is no archive yet."""
     with Archive.open(path, write=False) as archive:
         return [Target(one.name, one.url, one.spider or "news") for one in ledger.due(archive)]
-
-
-def spider_names() -> Sequence[str]:
-    """Return the names of the sites' own spiders."""
-    import pkgutil
-
-    import spiders
-
-    return [module.name for module in pkgutil.iter_modules(spiders.__path__)]
 
 
 def job(target: Target, limit: int | None, settings: dict[str, Any]) -> "Job":
