@@ -1,6 +1,7 @@
 """The verbs that read the archive."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -52,8 +53,21 @@ def print_json(value: object) -> None:
 
 @click.command()
 @click.argument("query")
-@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="0: all.")
-@click.option("--sort", type=click.Choice(["newest", "best"]), default="newest", show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="How many; 0: all.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["newest", "best"]),
+    default="newest",
+    show_default=True,
+    help="The order.",
+)
 @db_option
 @json_option
 def search(
@@ -234,7 +248,7 @@ def serve(port: int, db: Path) -> None:
     try:
         listening = listen(port)
     except OSError as error:
-        fail(f"port {port} cannot be used: {error.strerror}", Exit.USAGE)
+        fail(f"port {port} cannot be used: {os.strerror(error.errno or 0)}", Exit.USAGE)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     click.echo(f"{db} is served at {address} (stop with Ctrl-C)", err=True)
     serve_on(db, listening)

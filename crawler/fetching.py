@@ -44,7 +44,11 @@ def fetch_page(url: str, settings: Mapping[str, Any]) -> Page:
     from crawler.running import Job, run
 
     found: list[Page | FetchError] = []
-    job = Job(OnePageSpider, {"url": url, "found": found}, {**settings, "ITEM_PIPELINES": {}, "PROGRESS": False})
+    job = Job(
+        OnePageSpider,
+        {"url": url, "found": found},
+        {**settings, "ITEM_PIPELINES": {}, "PROGRESS": False},
+    )
     run([job])
     if not found:
         raise FetchError(url, "the fetch was interrupted")

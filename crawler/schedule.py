@@ -26,8 +26,15 @@ CRON = """\
 @db_option
 def schedule(kind: str, db: Path) -> None:
     """Print, to stdout, what lets the system crawl the sources when they are due."""
-    program = Path(sys.argv[0]).resolve()
-    words = [str(program), "crawl", "--due", "--db", str(db.resolve())]
+    words = [*_program(), "crawl", "--due", "--db", str(db.resolve())]
     # A percent sign means a new line to cron.
     command = " ".join(shlex.quote(word) for word in words).replace("%", r"\%")
     click.echo(CRON.format(command=command), nl=False)
+
+
+def _program() -> list[str]:
+    """Return the words that call Dateline from any folder, as it was called now."""
+    program = Path(sys.argv[0]).absolute()
+    if program.suffix == ".py":
+        return [sys.executable, "-m", "crawler.cli"]
+    return [str(program)]

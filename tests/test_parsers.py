@@ -105,15 +105,32 @@ def test_reading_needs_neither_scrapy_nor_twisted() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_a_parser_states_where_its_site_keeps_headline_and_text() -> None:
-    class ValleyPost(GenericParser):
-        site = "valleypost"
-        headline = "h2.story"
-        body = "div.story > p"
+class ValleyPostParser(GenericParser):
+    site = "valleypost"
+    headline = "b.story-title"
+    body = "div.story > p, div.story > h2"
+    language = "en"
 
-    html = '<h1>The Valley Post</h1><h2 class="story">Bridge reopens</h2>' + (
-        '<p>Subscribe!</p><div class="story"><p>The bridge is open.</p><p>At last.</p></div>'
+
+def test_a_site_names_the_places_of_its_headline_and_text() -> None:
+    markup = (
+        "<p>Rain is on its way to the valley, and it will stay until Sunday evening.</p>"
+        "<h1>The Valley Post</h1><b class=story-title>Bridge reopens</b>"
+        "<div class=story><p>Opened.</p><h2>The cost</h2><div><p>Advice</p></div><p>None.</p></div>"
     )
-    [found] = [item for item in ValleyPost().parse(page(html)) if isinstance(item, Article)]
-    assert (found.site, found.title) == ("valleypost", "Bridge reopens")
-    assert found.text == "The bridge is open.\n\nAt last."
+    items = list(ValleyPostParser().parse(page(markup)))
+    [found] = [item for item in items if isinstance(item, Article)]
+    assert found.title == "Bridge reopens"
+    assert [(block.text, block.kind) for block in found.body] == [
+        ("Opened.", "p"),
+        ("The cost", "h"),
+        ("None.", "p"),
+    ]
+    assert found.language == "en"
+
+
+def test_where_a_site_has_changed_its_markup_the_text_is_found_as_on_any_site() -> None:
+    items = list(ValleyPostParser().parse(page(STORY)))
+    [found] = [item for item in items if isinstance(item, Article)]
+    assert found.title == "Bridge reopens"
+    assert "opened again to walkers" in found.text

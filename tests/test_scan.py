@@ -1,3 +1,4 @@
+import contextlib
 import time
 
 import pytest
@@ -50,8 +51,6 @@ def test_a_page_that_no_parser_survives_is_refused_with_the_limit(page: bytes, r
 )
 def test_the_scan_itself_is_linear(page: bytes) -> None:
     start = time.process_time()
-    try:
+    with contextlib.suppress(PageRefusedError):
         scan(page)
-    except PageRefusedError:
-        pass
     assert time.process_time() - start < 2

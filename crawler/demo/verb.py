@@ -1,6 +1,8 @@
 """The demo: the sample site served here, crawled with the real spider, and what came of it."""
 
+import shutil
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -36,14 +38,17 @@ group by title order by count(*) desc, title limit 3"""
 
 NEXT = """
 What to try next:
-  dateline search Rudakouskaja      a name is found in any script and spelling
-  dateline search Рудакоўская
-  dateline status
-  dateline serve                    opens the archive in a browser
-  dateline export articles.jsonl
-  dateline demo                     again: the site is a day older, with edits and a deletion
-  dateline crawl https://example.org/ --limit 20
-"""
+  {dateline} search Rudakouskaja      # a name is found in any script and spelling
+  {dateline} search Рудакоўская
+  {dateline} status
+  {dateline} serve                    # opens the archive in a browser
+  {dateline} export articles.jsonl
+  {dateline} demo                     # again: {again}
+  {dateline} crawl https://example.org/ --limit 20"""
+AGAIN = (
+    "the site is a day older, with edits and a deletion",
+    "nothing has changed, and nothing is written twice",
+)
 
 
 @click.command()
@@ -61,6 +66,17 @@ def demo(db: Path) -> None:
     with _serving(SampleSite(edition), seen) as address:
         _crawl(address, db)
     _show(db)
+    click.echo(NEXT.format(dateline=_program(), again=AGAIN[edition - 1]))
+
+
+def _program() -> str:
+    """Return how to call Dateline from here: by its name where the shell finds it."""
+    program = Path(sys.argv[0]).absolute()
+    found = shutil.which("dateline")
+    if program.name != "dateline" or (found and Path(found).resolve() == program.resolve()):
+        return "dateline"
+    here = Path.cwd()
+    return str(program.relative_to(here) if program.is_relative_to(here) else program)
 
 
 def _seen(path: Path) -> str | None:
@@ -110,7 +126,6 @@ def _show(path: Path) -> None:
         _list("Edited", db.execute(_EDITED))
         _list("No longer there", db.execute(_MISSING))
         _list("Most often in lists of headlines", db.execute(_LISTED))
-    click.echo(NEXT)
 
 
 def _list(heading: str, rows: Iterable[sqlite3.Row]) -> None:

@@ -9,11 +9,14 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import urlsplit
 
+from selectolax.lexbor import LexborNode
+
 from archive.items import (
     Access,
     Alternate,
     Article,
     Block,
+    BlockKind,
     Dateline,
     HeadlineList,
     Image,
@@ -39,6 +42,10 @@ from crawler.urls import site_of
 
 T = TypeVar("T")
 
+_KINDS = {"li": BlockKind.ITEM, "blockquote": BlockKind.QUOTE} | dict.fromkeys(
+    ("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING
+)
+
 
 class ArticleParser:
     """Reads the pages of any site; a subclass says what its site does differently.
@@ -51,6 +58,7 @@ class ArticleParser:
     domains: ClassVar[tuple[str, ...]] = ()
     timezone: ClassVar[tzinfo | None] = None
     agency: ClassVar[str | None] = None
+    language: ClassVar[str | None] = None
     headline: ClassVar[str | None] = None
     body: ClassVar[str | None] = None
     paywall_notice: ClassVar[str | None] = None
@@ -84,11 +92,9 @@ class ArticleParser:
         return own + extract_title(document)
 
     def read_body(self, document: Document) -> Body:
-        """Return the article's text."""
-        if self.body is None:
-            return extract_body(document)
-        texts = (text_of(node) for node in document.tree.css(self.body))
-        blocks = tuple(Block(text) for text in texts if text)
+        """Return the article's text: what ``body`` names, or else what looks like it."""
+        nodes = document.tree.css(self.body) if self.body else []
+        blocks = tuple(_block(node, text) for node in nodes if (text := text_of(node)))
         return Body(None, blocks) if blocks else extract_body(document)
 
     def read_authors(self, document: Document) -> list[Reading[tuple[str, ...]]]:
@@ -105,7 +111,8 @@ class ArticleParser:
 
     def read_language(self, document: Document, text: str) -> list[Reading[str]]:
         """Return what may be the language of the text, best first."""
-        return extract_language(document, text)
+        own = [Reading(self.language, "the site", 0.5)] if self.language else []
+        return extract_language(document, text) + own
 
     def read_sections(self, document: Document) -> list[Reading[tuple[str, ...]]]:
         """Return what may be the article's sections, best first."""
@@ -214,3 +221,7 @@ class Story:
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.parser.timezone or UTC).date()
+
+
+def _block(node: LexborNode, text: str) -> Block:
+    return Block(text, _KINDS.get(node.tag or "", BlockKind.PARAGRAPH))
