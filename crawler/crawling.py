@@ -1,7 +1,9 @@
 """The verbs that crawl: crawl and add."""
 
+import pkgutil
 import sys
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from archive.exits import Exit, code_of
 from archive.store import Archive
 from crawler.options import errors_told, fetch_settings, fetching
 from crawler.policy import refusal
+from crawler.settings import SPIDER_MODULES
 from crawler.urls import clean_url
 
 if TYPE_CHECKING:
@@ -115,11 +118,8 @@ def due_sources(path: Path) -> list[Target]:
 
 def spider_names() -> Sequence[str]:
     """Return the names of the sites' own spiders."""
-    import pkgutil
-
-    import spiders
-
-    return [module.name for module in pkgutil.iter_modules(spiders.__path__)]
+    folders = [import_module(name).__path__ for name in SPIDER_MODULES]
+    return [module.name for folder in folders for module in pkgutil.iter_modules(folder)]
 
 
 def job(target: Target, limit: int | None, settings: dict[str, Any]) -> "Job":
