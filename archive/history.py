@@ -45,6 +45,33 @@ _VERSIONS = """
 select id, first_seen, last_seen, title, lead, body, authors, published, modified, access, digest
 from versions where article_id = ?"""
 _SAME_DIGEST = "update fetches set digest = ? where id = ?"
+_TAKE_TEXT = (
+    """
+update articles set (title, lead, body, body_kinds, dateline, dateline_place, dateline_agency,
+    dateline_date, published, published_text, published_day, modified, modified_text, language,
+    access, access_declared, authors, sections, tags, images, alternates, provenance, digest)
+= (select title, lead, body, body_kinds, dateline, dateline_place, dateline_agency,
+    dateline_date, published, published_text, published_day, modified, modified_text, language,
+    access, access_declared, authors, sections, tags, images, alternates, provenance, digest
+    from articles where id = :other)
+where id = :kept""",
+    "delete from article_authors where article_id = :kept",
+    "delete from article_sections where article_id = :kept",
+    "update article_authors set article_id = :kept where article_id = :other",
+    "update article_sections set article_id = :kept where article_id = :other",
+)
+_DROP_LABELS = (
+    "delete from article_authors where article_id = :other",
+    "delete from article_sections where article_id = :other",
+)
+_JOIN = (
+    "update articles set names_folded = null where id = :kept",
+    "update fetches set article_id = :kept where article_id = :other",
+    "update headlines set article_id = :kept where article_id = :other",
+    "update article_urls set article_id = :kept where article_id = :other",
+    "delete from versions where article_id in (:kept, :other)",
+    "delete from articles where id = :other",
+)
 _CLEAR = "delete from versions where article_id = ?"
 _INSERT = """
 insert into versions (id, article_id, fetch_id, first_seen, last_seen, title, lead, body, authors,
@@ -107,25 +134,54 @@ class History:
         """Work out every revision again from the looks: the rare way, for late readings."""
         article_id = row["id"]
         before = self._before(row, current)
-        runs = _runs(self._db.execute(_LOOKS, (article_id,)).fetchall())
-        after = [_version(run, row, before) for run in runs]
+        after = self._after(article_id, row, before)
         becomes_current = after[-1]["from_row"]
         if becomes_current:
             self._replace(row, current)
+        self._write(article_id, after)
+        return Change(current=becomes_current, edited=len(after) > len(before))
+
+    def _after(
+        self, article_id: int, row: dict[str, Any] | None, before: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """Return what the looks come to as revisions, in order."""
+        runs = _runs(self._db.execute(_LOOKS, (article_id,)).fetchall())
+        return [_version(article_id, run, row, before) for run in runs]
+
+    def _write(self, article_id: int, after: list[dict[str, Any]]) -> None:
         after[-1] |= dict.fromkeys(("last_seen", *_CONTENT))
         self._db.execute(_CLEAR, (article_id,))
         # Those that keep their id go first, so that none is given away.
         after.sort(key=lambda version: version["id"] is None)
         self._db.executemany(_INSERT, after)
         self._span(article_id)
-        return Change(current=becomes_current, edited=len(after) > len(before))
+
+    def join(self, kept: int, other: int) -> None:
+        """Make one article of two that turned out to be the same; no text is lost."""
+        before: list[dict[str, Any]] = []
+        latest: dict[int, str] = {}
+        for article_id in (kept, other):
+            current = self._db.execute(_CURRENT, (article_id,)).fetchone()
+            stored = self._db.execute(_VERSIONS, (article_id,)).fetchall()
+            before += [_filled(version, current) for version in stored]
+            latest[article_id] = current["last_seen"]
+            self._unindex(article_id, current)
+        both = {"kept": kept, "other": other}
+        for statement in _TAKE_TEXT if latest[other] > latest[kept] else _DROP_LABELS:
+            self._db.execute(statement, both)
+        for statement in _JOIN:
+            self._db.execute(statement, both)
+        self._write(kept, self._after(kept, None, before))
 
     def _replace(self, row: dict[str, Any], current: sqlite3.Row) -> None:
         """Write the article's current text; what was indexed of the old one leaves the index."""
-        if current["names_folded"] is not None:
-            old = (row["id"], current["title"], current["body"], current["names_folded"])
-            self._db.execute(_FTS_DELETE, old)
+        self._unindex(row["id"], current)
         self._db.execute(_REPLACE, row)
+
+    def _unindex(self, article_id: int, current: sqlite3.Row) -> None:
+        if current["names_folded"] is not None:
+            old = (article_id, current["title"], current["body"], current["names_folded"])
+            self._db.execute(_FTS_DELETE, old)
 
     def _span(self, article_id: int) -> None:
         looks = self._db.execute(_LOOKS, (article_id,)).fetchall()
@@ -158,17 +214,20 @@ def _runs(looks: list[sqlite3.Row]) -> list[list[sqlite3.Row]]:
 
 
 def _version(
-    run: list[sqlite3.Row], row: dict[str, Any], before: list[dict[str, Any]]
+    article_id: int,
+    run: list[sqlite3.Row],
+    row: dict[str, Any] | None,
+    before: list[dict[str, Any]],
 ) -> dict[str, Any]:
     """Return the revision of a run, its text from the earliest look that still has it."""
     first, digest = run[0], run[0]["digest"]
     same = [version for version in before if version["digest"] == digest]
     at_start = [version for version in same if version["first_seen"] == first["fetched_at"]]
-    from_row = first["fetched_at"] == row["seen"] or not same
-    content = row if from_row else (at_start or same)[0]
+    from_row = row is not None and (first["fetched_at"] == row["seen"] or not same)
+    content = row if row is not None and from_row else (at_start or same)[0]
     return {key: content[key] for key in _CONTENT} | {
         "id": at_start[0]["id"] if at_start else None,
-        "article_id": row["id"],
+        "article_id": article_id,
         "fetch_id": first["id"],
         "first_seen": first["fetched_at"],
         "last_seen": run[-1]["fetched_at"],

@@ -89,6 +89,9 @@ create table article_sections (
     "create index article_urls_article on article_urls(article_id)",
     "create unique index fetches_url on fetches(url, fetched_at)",
     "create index fetches_crawl on fetches(crawl_id)",
+    """
+create index fetches_failed on fetches(crawl_id, outcome)
+where outcome not in ('ok', 'unchanged', 'redirect')""",
     "create index fetches_article on fetches(article_id, fetched_at)",
     "create index article_authors_author on article_authors(author_id)",
     "create index article_sections_section on article_sections(section_id)",

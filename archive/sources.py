@@ -30,10 +30,10 @@ _DUE = (
 )
 _ADD = """
 insert into sources (name, url, spider, settings, added_at, interval_s, next_due)
-values (:name, :url, :spider, :settings, :now, :interval_s, :now)
+values (:name, :url, :spider, :settings, :now, :interval_s, :next_due)
 on conflict (name) do update set url = coalesce(excluded.url, url),
     spider = coalesce(excluded.spider, spider), settings = coalesce(excluded.settings, settings),
-    next_due = excluded.next_due"""
+    next_due = coalesce(excluded.next_due, next_due)"""
 _CLAIM = """
 update sources set owner = :owner, lease_until = :until
 where name = :name and (lease_until is null or lease_until <= :now or owner = :owner)"""
@@ -41,7 +41,7 @@ _RENEW = "update sources set lease_until = :until where name = :name and owner =
 _FINISH = """
 update sources set owner = null, lease_until = null, last_crawl_at = :now,
     last_outcome = :outcome, last_reason = :reason, interval_s = :interval_s,
-    next_due = :next_due,
+    next_due = case when next_due is null then null else :next_due end,
     failures_in_a_row = case when :failed then failures_in_a_row + 1 else 0 end
 where name = :name and owner = :owner"""
 _RELEASE = """
@@ -99,15 +99,21 @@ def add(
     spider: str | None = None,
     settings: Mapping[str, object] | None = None,
     interval: timedelta = timedelta(hours=1),
+    scheduled: bool = True,
     now: datetime | None = None,
 ) -> None:
-    """Remember a source, due at once; one known before keeps what is not given anew."""
+    """Remember a source, due at once; one known before keeps what is not given anew.
+
+    One that is not ``scheduled`` is remembered for its crawls and leases, and is never due.
+    """
+    moment_now = moment(now or datetime.now(UTC))
     row = {
         "name": storable(name),
         "url": storable(url) if url else None,
         "spider": spider,
         "settings": json.dumps(settings, default=str) if settings else None,
-        "now": moment(now or datetime.now(UTC)),
+        "now": moment_now,
+        "next_due": moment_now if scheduled else None,
         "interval_s": int(interval.total_seconds()),
     }
     with archive.told(), transaction(archive.db):

@@ -19,9 +19,12 @@ _ALREADY = """
 select f.url, f.fetched_at from json_each(?) asked
 join fetches f on f.url = asked.value ->> 0 and f.fetched_at = asked.value ->> 1"""
 _BY_ADDRESS = """
-select u.url, a.id, a.digest, a.last_seen from json_each(?) asked
+select u.url, a.id, a.digest, a.last_seen, a.state from json_each(?) asked
 join article_urls u on u.url = asked.value join articles a on a.id = u.article_id"""
 _TITLE = "select title, published from articles where id = ?"
+_ARE_ALIKE = """
+select 1 from articles a, articles b
+where a.id = ? and b.id = ? and (a.title = b.title or a.published = b.published)"""
 _NEXT_ARTICLE = "select coalesce(max(id), 0) + 1 from articles"
 _NEXT_FETCH = "select coalesce(max(id), 0) + 1 from fetches"
 
@@ -39,12 +42,12 @@ INSERT_FETCH = """
 insert into fetches (id, crawl_id, url, final_url, fetched_at, outcome, reason, status, bytes,
     elapsed, etag, last_modified, page_sha256, article_id, digest)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_SEEN_AGAIN = """
-update articles set last_seen = ?1,
-    state = case state when 'missing' then 'present' when 'gone' then 'back' else state end
-where id = ?2 and last_seen < ?1"""
 GONE_STATUS = (404, 410)
 """The answers that say a page is not there; any other failure says nothing about the article."""
+_SEEN_AGAIN = "update articles set last_seen = ?1 where id = ?2 and last_seen < ?1"
+_BACK = """
+update articles set state = case state when 'gone' then 'back' else 'present' end
+where id = ?2 and last_seen < ?1 and state in ('missing', 'gone')"""
 _MISSING = "update articles set state = 'missing' where id = ? and state in ('present', 'back')"
 _ADD_ADDRESS = "insert or ignore into article_urls (url, article_id) values (?, ?)"
 _LINK_HEADLINES = """
@@ -69,6 +72,7 @@ class Entry:
     id: int
     digest: bytes
     last_seen: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,7 @@ class _Rows:
     new: list[dict[str, Any]] = field(default_factory=list)
     labels: list[tuple[int, Article]] = field(default_factory=list)
     again: list[tuple[str, int]] = field(default_factory=list)
+    back: list[tuple[str, int]] = field(default_factory=list)
     other: list[tuple[Article, dict[str, Any]]] = field(default_factory=list)
     missing: list[tuple[int]] = field(default_factory=list)
     addresses: list[tuple[str, int]] = field(default_factory=list)
@@ -185,6 +190,7 @@ class _Batch:
         self.next_article = int(db.execute(_NEXT_ARTICLE).fetchone()[0])
         self.next_fetch = int(db.execute(_NEXT_FETCH).fetchone()[0])
         self.entries = self._entries()
+        self._join_same()
         self.rows = _Rows()
         self.counted = dict.fromkeys(Counts.__slots__, 0)
 
@@ -192,6 +198,19 @@ class _Batch:
         addresses = [url for look in self.looks for url in look.addresses]
         rows = self.db.execute(_BY_ADDRESS, (json.dumps(addresses),))
         return {url: Entry(*rest) for url, *rest in rows}
+
+    def _join_same(self) -> None:
+        """Make one of articles that a page says are one, where they share title or time."""
+        for look in self.looks:
+            if look.visit.article is None:
+                continue
+            redirected = look.visit.fetch.final_url not in (None, look.visit.fetch.url)
+            direct = look.addresses[:-1] if redirected else look.addresses
+            ids = sorted({self.entries[url].id for url in direct if url in self.entries})
+            for other in ids[1:]:
+                if self.db.execute(_ARE_ALIKE, (ids[0], other)).fetchone():
+                    History(self.db).join(ids[0], other)
+                    self.entries = self._entries()
 
     def write(self) -> Counts:
         """Sort every look into rows, write them, and return what they came to."""
@@ -201,6 +220,7 @@ class _Batch:
         db.executemany(INSERT_ARTICLE, rows.new)
         db.executemany(INSERT_FETCH, rows.fetches)
         db.executemany(_INSERT_VERSION, [(r["id"], r["fetch_id"], r["seen"]) for r in rows.new])
+        db.executemany(_BACK, rows.back)
         db.executemany(_SEEN_AGAIN, rows.again)
         db.executemany(_MISSING, rows.missing)
         db.executemany(_ADD_ADDRESS, rows.addresses)
@@ -258,8 +278,7 @@ class _Batch:
     ) -> Entry:
         self.counted["locked"] += article.access is Access.LOCKED
         if entry and digest == entry.digest and look.seen >= entry.last_seen:
-            self.rows.again.append((look.seen, entry.id))
-            self.counted["unchanged"] += 1
+            self._seen_again(look, entry)
         else:
             row = article_row(article, self.source_id, digest)
             row |= {"seen": look.seen, "fetch_id": fetch_id}
@@ -275,7 +294,7 @@ class _Batch:
         self.rows.new.append(row)
         self.rows.labels.append((row["id"], article))
         self.counted["new"] += 1
-        return Entry(row["id"], row["digest"], row["seen"])
+        return Entry(row["id"], row["digest"], row["seen"], "present")
 
     def _other(self, article: Article, row: dict[str, Any], entry: Entry) -> Entry:
         row["id"] = entry.id
@@ -284,10 +303,15 @@ class _Batch:
 
     def _sort_look(self, look: Look, entry: Entry) -> None:
         if look.visit.fetch.outcome is Outcome.UNCHANGED:
-            self.rows.again.append((look.seen, entry.id))
-            self.counted["unchanged"] += 1
+            self._seen_again(look, entry)
         elif look.visit.fetch.status in GONE_STATUS and look.seen > entry.last_seen:
             self.rows.missing.append((entry.id,))
+
+    def _seen_again(self, look: Look, entry: Entry) -> None:
+        self.rows.again.append((look.seen, entry.id))
+        if entry.state != "present":
+            self.rows.back.append((look.seen, entry.id))
+        self.counted["unchanged"] += 1
 
     def _fetch(
         self, fetch_id: int, look: Look, article_id: int | None, digest: bytes | None

@@ -1,6 +1,6 @@
 """Scores the extractor over the corpora, and holds the scores as floors.
 
-    python -m bench.extraction [--shared FOLDER] [--check | --write]
+    python -m bench.extraction [--shared FOLDER] [--check | --write | --countries]
 
 The corpora and the scorer stand in a folder of their own, ``../shared`` unless named, for
 their pages are other people's.
@@ -79,6 +79,20 @@ def measure(shared: Path, read: Callable[[Page], Record] = body_of) -> Scores:
     return scores
 
 
+def by_country(shared: Path, corpus: str = "fundus") -> Scores:
+    """Return the scores of a corpus for each country that its pages come from."""
+    scorer = load_scorer(shared)
+    found = {identity: body_of(page) for identity, page in pages(shared, corpus)}
+    groups: dict[str, list[Record]] = {}
+    for truth in truths(shared, corpus):
+        groups.setdefault(truth["country"], []).append(truth)
+    scores: Scores = {}
+    for country, group in sorted(groups.items()):
+        result, _ = scorer.score(found, group, rounds=1)
+        scores[country] = {name: result[name] for name in ("f1", "accuracy", "pages")}
+    return scores
+
+
 def below(scores: Scores, floors: Scores) -> list[str]:
     """Return a sentence for each score that lies below its floor."""
     return [
@@ -99,7 +113,11 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--check", action="store_true", help="fail below a floor")
     parser.add_argument("--write", action="store_true", help="make these scores the floors")
+    parser.add_argument("--countries", action="store_true", help="fundus by country instead")
     options = parser.parse_args()
+    if options.countries:
+        _print(by_country(options.shared))
+        return
     scores = measure(options.shared)
     _print(scores)
     if options.write:

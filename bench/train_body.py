@@ -266,7 +266,9 @@ def make_second_rows(samples: Sequence[Sample]) -> None:
             place(sample.layout, container, sample.first_view.scores)
             view = SecondView(sample.first_view, judgements)
             blocks = sample.layout.blocks
-            sample.candidates = [i for i, block in enumerate(blocks) if is_candidate(block)]
+            sample.candidates = [
+                i for i, block in enumerate(blocks) if is_candidate(block, judgements[i])
+            ]
             rows = [view.row(i) for i in sample.candidates]
         sample.second_rows = np.array(rows, dtype=float).reshape(-1, len(SECOND_NAMES))
 

@@ -24,6 +24,14 @@ _HARMLESS_BYTES = 256 * 1024
 _ATTRIBUTE = rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 # Each tag is taken whole, so that no byte is looked at for two of them.
 _TAG_WITH_ATTRIBUTES = re.compile(
+    rb"<[a-zA-Z][^\s/>]*+(?:%s){0,%d}+(?P<too_many>%s)?+" % (_ATTRIBUTE, MAX_ATTRIBUTES, _ATTRIBUTE)
+)
+
+_TAG = re.compile(rb"<[a-zA-Z][^>]{%d}" % (2 * MAX_ATTRIBUTES - 2))
+_HARMLESS_BYTES = 256 * 1024
+_ATTRIBUTE = rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+# Each tag is taken whole, so that no byte is looked at for two of them.
+_TAG_WITH_ATTRIBUTES = re.compile(
     rb"<[a-zA-Z][^\s/>]*+(?:(?:%s){%d}(?P<too_many>)|(?:%s)*+)"
     % (_ATTRIBUTE, MAX_ATTRIBUTES + 1, _ATTRIBUTE)
 )

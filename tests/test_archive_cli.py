@@ -134,3 +134,19 @@ def test_reading_verbs_start_without_what_is_slow_to_import() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True
     )
     assert shown.stdout.strip() == "[]"
+
+
+def test_serve_without_the_extra_is_one_sentence(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "archive.web.server", None)
+    result = run(cli.serve, db=path)
+    assert result.exit_code == 2
+    assert "dateline[web]" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_the_archive_is_named_by_the_environment(path: Path) -> None:
+    result = CliRunner().invoke(cli.status, [], env={"DATELINE_DB": str(path)})
+    assert result.exit_code == 0
+    assert "1 articles" in result.stdout

@@ -107,8 +107,8 @@ def test_text_in_bare_divs_is_read() -> None:
 @pytest.mark.parametrize(
     "surplus",
     [
-        '<figure><img src="a.jpg"><figcaption>The dock in March. Photo: J. Reed'
-        "</figcaption></figure>",
+        '<figure><img src="a.jpg"><figcaption>The dock in March. Photo: J. Reed</figcaption>'
+        "</figure>",
         '<div class="share-buttons"><a href="#">Share</a> <a href="#">Tweet</a></div>',
         '<div class="related-posts"><h3>Read also</h3><ul><li><a href="/b">Ferry fares rise again'
         '</a></li><li><a href="/c">Storm closes the coast road</a></li></ul></div>',
@@ -222,9 +222,9 @@ def test_control_characters_are_dropped_and_letters_composed() -> None:
     ids=["Belarusian", "Chinese", "Thai", "Arabic", "Hindi"],
 )
 def test_every_script_is_read(text: str) -> None:
-    found = texts(article(paragraphs(text, text[5:], text[9:])))
+    three = [text, f"{text} 1", f"{text} 2"]
 
-    assert found == [unicodedata.normalize("NFC", t) for t in (text, text[5:], text[9:])]
+    assert texts(article(paragraphs(*three))) == [unicodedata.normalize("NFC", t) for t in three]
 
 
 HOSTILE = {
@@ -309,7 +309,7 @@ def test_any_text_is_read_without_error(text: str) -> None:
     _check(text)
 
 
-@pytest.mark.parametrize(("corpus", "floor"), [("aeb", 0.95), ("fundeval", 0.94), ("np4k", 0.95)])
+@pytest.mark.parametrize(("corpus", "floor"), [("fundeval", 0.955), ("np4k", 0.95)])
 def test_annotated_pages_are_read_as_well_as_before(corpus: str, floor: float) -> None:
     if not (SHARED / "corpora" / corpus).is_dir():
         pytest.skip(f"the {corpus} corpus is not there: {SHARED / 'corpora'}")

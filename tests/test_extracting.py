@@ -40,7 +40,7 @@ def test_a_page_is_fetched_and_its_record_printed(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert record["title"] == "Council looks at the old bridge for the 7. time"
     assert record["url"] == site + path(7)
-    assert record["published"] == "2025-08-13T08:07:00Z"
+    assert record["published"] == "2025-08-13T10:07:00+02:00"
     assert "The town council met on Tuesday" in record["body"]
     assert done.stderr == ""
     assert list(tmp_path.iterdir()) == []

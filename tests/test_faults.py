@@ -7,8 +7,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -285,19 +287,26 @@ except ArchiveError as error:
 """
 
 
-def test_a_read_only_folder_can_be_searched_but_not_written(tmp_path: Path) -> None:
-    path = tmp_path / "news.db"
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that another user can reach, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+
+
+def test_a_read_only_folder_can_be_searched_but_not_written(open_folder: Path) -> None:
+    path = open_folder / "news.db"
     with Archive.open(path, create=True) as archive:
         crawl = archive.start_crawl("example.org", None, "news", {})
         archive.write(crawl, [visit(number) for number in range(3)])
         archive.index()
-    for parent in (tmp_path, *list(tmp_path.parents)[:2]):
-        parent.chmod(0o755)
-    for file in tmp_path.iterdir():
+    for file in open_folder.iterdir():
         file.chmod(0o444)
-    tmp_path.chmod(0o555)
+    open_folder.chmod(0o555)
     out, err = child(_READ_ONLY, str(path)).communicate()
-    tmp_path.chmod(0o755)
     assert out.split() == ["3", "True"]
     assert "cannot be written" in err
     assert len(err.strip().splitlines()) == 1

@@ -4,6 +4,7 @@ import sqlite3
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -144,3 +145,27 @@ def test_a_removed_article_that_leads_to_another_is_not_that_one() -> None:
     other = replace(visit, article=replace(visit.article, title="Of something else"))
     [articles, *_] = rows([look(0, 0, 0), other], 1)
     assert [row[1] for row in articles] == ["Market opens", "Of something else"]
+
+
+def says_canonical(own: int, canonical: int, hour: int, text: int) -> Visit:
+    visit = look(canonical, hour, text)
+    fetch = replace(visit.fetch, url=f"https://example.org/{own}", final_url=None)
+    return replace(visit, fetch=fetch)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+@pytest.mark.parametrize("index_between", [False, True])
+def test_two_articles_that_turn_out_to_be_one_are_joined(
+    order: tuple[int, ...], index_between: bool
+) -> None:
+    looks = [look(0, 0, 0), look(1, 1, 2), look(0, 2, 0), says_canonical(0, 1, 3, 0)]
+    [articles, revisions, labels, *_] = rows(
+        [looks[i] for i in order], 1, index_between=index_between
+    )
+    assert [row[2] for row in articles] == ["Bread and honey."]
+    assert [row[2] for row in revisions] == [
+        "Bread and honey.",
+        "Bread and salt.",
+        "Bread and honey.",
+    ]
+    assert [name for name, _ in labels] == ["Ann", "Ann"]

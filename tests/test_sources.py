@@ -68,6 +68,21 @@ def test_the_interval_stays_within_bounds() -> None:
     assert interval == sources.LONGEST
 
 
+def test_a_source_that_is_not_scheduled_is_never_due(archive: Archive) -> None:
+    sources.add(archive, "two.example", None, scheduled=False, now=NOON)
+    sources.add(archive, "one.example", None, scheduled=False, now=NOON)
+    held = sources.claim(archive, "two.example", now=NOON)
+    sources.finish(archive, held, "finished", now=NOON)
+    later = NOON + timedelta(days=9)
+    assert [source.name for source in sources.due(archive, now=later)] == ["one.example"]
+
+
+def test_an_interrupted_crawl_leaves_the_source_due(archive: Archive) -> None:
+    held = sources.claim(archive, "one.example", now=NOON)
+    sources.release(archive, held)
+    assert len(sources.due(archive, now=NOON)) == 1
+
+
 def _claim_all(path: Path, owner: str) -> list[str]:
     claimed = []
     with Archive.open(path) as archive:

@@ -16,7 +16,7 @@ URL = "https://example.org/news/100/"
 
 
 def visit(body: str, at: datetime, url: str = URL, title: str = "Court sentences two") -> Visit:
-    html = f"<h1>{title}</h1><p>{body}".encode()
+    html = f"<h1>{title}</h1><p>{body}".encode(errors="replace")
     page = Page(url, html, at, 200, (("ETag", f'"{len(html)}"'), ("Content-Type", "text/html")))
     article = Article("example", url, title, at, body=(Block(body),), authors=("Ann Reporter",))
     return Visit(Fetch(url, at, Outcome.OK, status=200), page, article)
@@ -102,3 +102,36 @@ def test_the_frontier_keeps_what_was_found_until_it_is_visited(archive: Archive)
     archive.write(crawl, [front], found=[Found(URL, "article"), Found(URL + "b", "article")])
     archive.write(crawl, [visit("Two.", TUESDAY)])
     assert [found.url for found in archive.frontier(crawl)] == [URL + "b"]
+
+
+def test_an_article_not_found_is_missing_until_it_is_there_again(archive: Archive) -> None:
+    state = "select state from articles"
+    gone = Visit(Fetch(URL, TUESDAY, Outcome.HTTP_ERROR, "404 Not Found", status=404))
+    failed = Visit(Fetch(URL, WEDNESDAY, Outcome.TIMEOUT, "no answer"))
+    write(archive, visit("Two.", MONDAY), gone, failed)
+    assert archive.db.execute(state).fetchone()[0] == "missing"
+    write(archive, Visit(Fetch(URL, FRIDAY, Outcome.UNCHANGED, status=304)))
+    assert archive.db.execute(state).fetchone()[0] == "present"
+
+
+def test_a_server_error_is_no_disappearance(archive: Archive) -> None:
+    down = Visit(Fetch(URL, TUESDAY, Outcome.HTTP_ERROR, "503", status=503))
+    write(archive, visit("Two.", MONDAY), down)
+    assert archive.db.execute("select state from articles").fetchone()[0] == "present"
+
+
+def test_a_page_that_no_parser_reads_is_kept_and_counted(archive: Archive) -> None:
+    page = Page(URL, b"<p>odd", MONDAY)
+    unread = Visit(Fetch(URL, MONDAY, Outcome.UNPARSED, "no title"), page)
+    crawl = archive.start_crawl("example.org", None, "news", {})
+    assert archive.write(crawl, [unread]).failed == 1
+    assert archive.read_page(URL) == page
+
+
+def test_text_that_sqlite_cannot_hold_does_not_stop_a_crawl(archive: Archive) -> None:
+    odd = "a\x00b\ud800c"
+    listed = HeadlineList(odd, (Headline(odd, URL + odd, (odd,), published=odd),))
+    one = visit(odd, MONDAY, url=URL + odd, title=odd)
+    write(archive, replace(one, lists=(listed,)))
+    [title] = archive.db.execute("select title from articles").fetchone()
+    assert title == "a\ufffdb\ufffdc"

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from archive import cli
 from archive.items import Article, Block, Fetch, Headline, HeadlineList, Outcome, Visit
 from archive.search import search
 from archive.store import Archive
@@ -69,6 +71,18 @@ def test_the_search_box_finds_what_dateline_search_finds(path: Path, query: str)
         expected = {hit.url for hit in search(archive.db, query)}
     if query:
         assert {row["url"] for row in answer.json()} == expected
+
+
+def test_it_listens_on_loopback_alone_and_a_port_in_use_is_told(path: Path) -> None:
+    listening = server.listen(0)
+    host, port = listening.getsockname()
+    listening.listen()
+    assert host == "127.0.0.1"
+    arguments = ["--db", str(path), "--port", str(port)]
+    result = CliRunner().invoke(cli.serve, arguments)
+    listening.close()
+    assert result.exit_code == 2
+    assert f"port {port} is in use" in result.stderr
 
 
 def test_nothing_can_be_written(path: Path) -> None:

@@ -50,6 +50,7 @@ _BY = re.compile(
     r")(?:\s*[:：|]\s*|\s+|$))+",
     re.IGNORECASE,
 )
+_PERSONS_PAGE = re.compile(r"/aut(?:h?ors?|oren|ori|eurs?)/[^/?#]+", re.IGNORECASE)
 _BYLINE = re.compile(r"byline|author|autor|auteur|writer|redakteur")
 _BETWEEN = re.compile(
     r"\s*(?:[,;|•·/、，]|\s[–—-]\s|\s&\s|\s\+\s|"
@@ -105,7 +106,7 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
             found.append(Reading(people, source, confidence))
         elif bodies_named := tuple(dict.fromkeys(filter(_is_credit, values))):
             bodies.append(
-                Reading(bodies_named, f"{source} (no person)", round(confidence - 0.4, 2))
+                Reading(bodies_named, f"{source} (no person)", round(confidence - 0.5, 2))
             )
     if not found:
         found = list(_printed(document, sites))
@@ -198,13 +199,20 @@ def _printed(document: Document, sites: set[str]) -> Iterator[Reading[tuple[str,
     kinds: dict[float, list[LexborNode]] = {}
     frame = headline_frame(document)
     for node in marks(document).get("author", [])[:_MOST_MARKED]:
-        if not is_elsewhere(node, frame):
+        if not is_elsewhere(node, frame) and _leads_to_a_person(node):
             kinds.setdefault(_sureness(node), []).append(node)
     for confidence in sorted(kinds, reverse=True):
         lines = _lines(_together(kinds[confidence]))
         people = _people((by for line in lines if (by := _byline(line, confidence))), sites)
         if people:
             yield Reading(people, _label(kinds[confidence][0]), confidence)
+
+
+def _leads_to_a_person(node: LexborNode) -> bool:
+    """Return whether an unmarked link has the address of one author, not of their list."""
+    if node.tag != "a" or node.attributes.get("class") or node.attributes.get("rel"):
+        return True
+    return _PERSONS_PAGE.search(node.attributes.get("href") or "") is not None
 
 
 def _byline(line: str, confidence: float) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.extract.vocabulary import flags, tokens
+from crawler.extract.vocabulary import meaning
 
 _UNSEEN = """
     script style noscript template svg iframe object embed audio video canvas map head select
@@ -31,6 +31,10 @@ _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", 
 _STREAMED = re.compile(r"S:[0-9a-f]+")
 # How often a hidden element is searched for the headline; each search costs its size.
 _REVEALS = 4
+# No article is as long; what a page has beyond is not read.
+_MOST_BLOCKS = 15_000
+_MOST_ELEMENTS = 60_000
+_LONGEST_NAMES = 500
 # Scripts without spaces between words say in one letter what others say in two or three.
 _WIDE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
@@ -43,7 +47,6 @@ class Element:
     __slots__ = (
         "below",
         "climb",
-        "depth",
         "flags",
         "link_units",
         "mass",
@@ -56,20 +59,23 @@ class Element:
         "tag",
         "units",
     )
+    # Set once the container is known: the way from it to here.
+    below: int
+    path: int
+    path_low: float
+    path_sum: float
 
-    def __init__(self, tag: str, names: str, parent: "Element | None", node: LexborNode) -> None:
+    def __init__(
+        self, tag: str, names: str, parent: "Element | None", node: LexborNode, flags: int
+    ) -> None:
         self.tag = tag
         self.names = names
         self.parent = parent
         self.node = node
-        self.depth: int = parent.depth + 1 if parent else 0
-        self.flags = flags(tag, names)
+        self.flags = flags
         self.units = self.link_units = 0
         self.mass = 0.0
-        # Where it stands from the container, once that is known.
         self.climb = -1
-        self.below = self.path = 0
-        self.path_low = self.path_sum = 0.0
 
     def ancestors(self) -> Iterator["Element"]:
         """This element and those around it, from the inside out."""
@@ -136,7 +142,7 @@ class _Walk:
 
     def over(self, body: LexborNode) -> None:
         """Visit every node below the body, in page order."""
-        self.element = Element("body", "", None, body)
+        self.element = Element("body", "", None, body, 0)
         self.layout.elements.append(self.element)
         open_nodes: list[tuple[LexborNode, str]] = []
         parts = self.parts
@@ -150,10 +156,13 @@ class _Walk:
             tag = node.tag or ""
             if tag == "-text":
                 text = node.text_content or ""
-                if not text.isspace():
+                if text.isspace():
+                    if parts:
+                        parts.append(" ")
+                elif self.breaks or self.in_link or self.in_bold:
                     self._text(text)
-                elif parts:
-                    parts.append(" ")
+                else:
+                    parts.append(text)
             elif tag not in _UNSEEN_TAGS and (
                 self._enter_inline(node, tag) if tag in _INLINE_TAGS else self._enter(node, tag)
             ):
@@ -190,6 +199,8 @@ class _Walk:
         if tag == "img":
             self.images += 1
             return False
+        if self.parts:
+            self._flush()
         names = ""
         attributes = node.attributes
         if attributes:
@@ -198,12 +209,13 @@ class _Walk:
                     names = f"{names} {attributes[key]}" if names else attributes[key] or ""
             if self._hides(node, attributes):
                 return False
-        if not self.barren.isdisjoint(tokens(tag, names)):
+        names = names[:_LONGEST_NAMES]
+        found = meaning(tag, names)
+        elements = self.layout.elements
+        if len(elements) > _MOST_ELEMENTS or not self.barren.isdisjoint(found.tokens):
             return False
-        if self.parts:
-            self._flush()
-        self.element = Element(tag, names, self.element, node)
-        self.layout.elements.append(self.element)
+        self.element = Element(tag, names, self.element, node, found.flags)
+        elements.append(self.element)
         return True
 
     def _leave(self, tag: str) -> None:
@@ -241,10 +253,13 @@ class _Walk:
 
     def _flush(self) -> None:
         """End the block being gathered, and keep it if it has text."""
-        text = " ".join("".join(self.parts).split())
-        self.parts.clear()
+        parts = self.parts
+        text = " ".join((parts[0] if len(parts) == 1 else "".join(parts)).split())
+        parts.clear()
         self.breaks = 0
-        if not text or self.element is None:
+        if not text or self.element is None or len(self.layout.blocks) >= _MOST_BLOCKS:
+            self.link_parts.clear()
+            self.bold_parts.clear()
             return
         block = TextBlock(text, self.element, units(text))
         if self.link_parts:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -32,7 +33,10 @@ _KINDS = {
     **dict.fromkeys(HEADINGS, BlockKind.HEADING),
 }
 _WRAPPERS = frozenset(("p", "div", "span"))
+_KIND_LEVELS = 5
 _SHORTEST_LEAD = 30
+# Every block is looked for in these, so their length has a limit.
+_LONGEST_HINT = 100_000
 _PLANES = range(0x10000, 0x110000, 0x10000)
 # Control characters, lone surrogates, and what Unicode will never assign.
 _UNPRINTABLE = re.compile(
@@ -80,7 +84,8 @@ def hints_of(document: Document) -> Hints:
     meta = document.meta
     title = next(iter(meta.get("og:title", ())), "")
     descriptions = [*meta.get("og:description", ()), *meta.get("description", ())]
-    return Hints(_flat(title), _flat(next(iter(descriptions), "")), _flat(article_body))
+    description = next(iter(descriptions), "")
+    return Hints(*(_flat(text[:_LONGEST_HINT]) for text in (title, description, article_body)))
 
 
 def _flat(text: str) -> str:
@@ -112,7 +117,7 @@ def _judged(layout: Layout, hints: Hints, learnt: Weights) -> _Scene:
     kept = [
         i
         for i, block in enumerate(blocks)
-        if is_candidate(block)
+        if is_candidate(block, judgements[i])
         and learnt.second.judge(second.row(i)) > _KEPT
         and not is_label(block.text)
     ]
@@ -138,7 +143,7 @@ def _block(block: TextBlock) -> Block | None:
 
 
 def _kind(element: Element) -> BlockKind:
-    for around in element.ancestors():
+    for around in islice(element.ancestors(), _KIND_LEVELS):
         if around.tag in _KINDS:
             return _KINDS[around.tag]
         if around.tag not in _WRAPPERS:

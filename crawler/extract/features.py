@@ -24,8 +24,9 @@ _LONG = 250
 _GOOD = 40.0
 _FAR = 60
 _FARTHEST_CLIMB = 8
+_NEAR_CLIMB = 2
+_HOPELESS = 0.05
 _OTHER_TAG = 13
-_HARDLY = 0.05
 _TAGS = {
     "p": 0,
     "div": 1,
@@ -142,10 +143,12 @@ def is_weighty(block: TextBlock) -> bool:
     return block.units >= 20 and block.link_units * 2 <= block.units
 
 
-def is_candidate(block: TextBlock) -> bool:
-    """Return whether a block stands so that it may belong to the article."""
+def is_candidate(block: TextBlock, judgement: float) -> bool:
+    """Return whether a block stands, and was first judged, so that it may be of the article."""
     climb = block.element.climb
-    return climb == 0 or (climb <= _FARTHEST_CLIMB and block.link_units * 2 <= block.units)
+    if is_weighty(block):
+        return climb <= _FARTHEST_CLIMB and judgement > _HOPELESS
+    return climb == 0 or (climb <= _NEAR_CLIMB and block.link_units * 2 <= block.units)
 
 
 class FirstView:
@@ -266,26 +269,18 @@ def _add_up(block: TextBlock) -> None:
 
 def find_container(layout: Layout, judgements: Sequence[float]) -> Element | None:
     """Return the element whose blocks speak most for it, the inner one of two alike."""
+    # Where nothing looks much like an article, the likeliest text still does most.
+    bar = min(0.4, 0.6 * max(judgements, default=0.0))
     for block, judgement in zip(layout.blocks, judgements, strict=True):
         size = min(block.units, 400)
-        block.element.mass += (judgement - 0.4) * size if judgement else -0.15 * min(size, 100)
+        block.element.mass += (judgement - bar) * size if judgement else -0.15 * min(size, 100)
     best: Element | None = None
     for element in reversed(layout.elements):
         if element.mass > 0 and (best is None or element.mass > best.mass):
             best = element
         if element.parent is not None:
             element.parent.mass += element.mass
-    return best or _of_likeliest_block(layout, judgements)
-
-
-def _of_likeliest_block(layout: Layout, judgements: Sequence[float]) -> Element | None:
-    """Return the element of the block that most likely is text; a short notice has but one."""
-    likely = [
-        (judgement * block.units, -i)
-        for i, (block, judgement) in enumerate(zip(layout.blocks, judgements, strict=True))
-        if judgement > _HARDLY
-    ]
-    return layout.blocks[-max(likely)[1]].element if likely else None
+    return best
 
 
 def place(layout: Layout, container: Element, scores: ScoreNames) -> None:

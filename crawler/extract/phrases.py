@@ -46,8 +46,8 @@ werbung|publicité|publicidad|publicidade|pubblicità|advertentie|annons|annonse
 reklama|reklam|реклама|рэклама|реклам|oglas|hirdetés|διαφήμιση|publicitate|publicitat|quảng cáo
 iklan|โฆษณา|إعلان|اعلان|تبلیغات|פרסומת|विज्ञापन|বিজ্ঞাপন|广告|廣告|広告|광고|lesen sie auch
 lire aussi|lee también|leia também|leggi anche|lees ook|läs också|les også|читайте также
-читайте також|чытайце таксама|czytaj także|czytaj też|čtěte také|teilen
-partager|compartir|поделиться
+читайте також|чытайце таксама|czytaj także|czytaj też|čtěte také|teilen|partager|compartir
+поделиться
 """
 _WORDS = frozenset(phrase for line in _OPENINGS.split("\n") for phrase in line.split("|") if phrase)
 _LABEL_LINES = frozenset(

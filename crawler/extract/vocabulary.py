@@ -1,6 +1,7 @@
 """What the class names, ids and roles that publishing systems give say about a part of a page."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = re.compile(r"[a-z]{2,}")
@@ -94,7 +95,14 @@ _TAG_FLAGS = {
 }
 
 
-@lru_cache(maxsize=65536)
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an element's tag and names say: their words, and the groups those belong to."""
+
+    tokens: frozenset[str]
+    flags: int
+
+
 def tokens(tag: str, names: str) -> frozenset[str]:
     """Return the words in an element's names, each compound name too, and its tag.
 
@@ -103,20 +111,24 @@ def tokens(tag: str, names: str) -> frozenset[str]:
     """
     found = {f"<{tag}>"}
     for name in names.split():
-        words = _WORD.findall(_CAMEL.sub(" ", name).lower())
-        found.update(words)
-        if len(words) > 1:
-            found.add("-".join(words))
+        found.update(_name_tokens(name))
     return frozenset(found)
 
 
 @lru_cache(maxsize=65536)
-def flags(tag: str, names: str) -> int:
-    """Return the groups that an element's tag and names belong to, as bits."""
+def _name_tokens(name: str) -> tuple[str, ...]:
+    words = tuple(_WORD.findall(_CAMEL.sub(" ", name).lower()))
+    return (*words, "-".join(words)) if len(words) > 1 else words
+
+
+@lru_cache(maxsize=65536)
+def meaning(tag: str, names: str) -> Meaning:
+    """Return what an element's tag and names say, the groups as bits."""
+    words = tokens(tag, names)
     bits = _TAG_FLAGS.get(tag, 0)
-    for word in tokens(tag, names):
+    for word in words:
         bits |= _FLAGS.get(word, 0)
-    return bits
+    return Meaning(words, bits)
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.extract.trees import Forest
-from crawler.extract.vocabulary import tokens
+from crawler.extract.vocabulary import meaning
 
 PATH = Path(__file__).with_name("body_weights.json")
 UNKNOWN = -1.4
@@ -28,7 +28,9 @@ class Weights:
         self.scores = lru_cache(maxsize=65536)(self._scores)
 
     def _scores(self, tag: str, names: str) -> NameScores:
-        return summary([self.names[token] for token in tokens(tag, names) if token in self.names])
+        return summary(
+            [self.names[token] for token in meaning(tag, names).tokens if token in self.names]
+        )
 
 
 def summary(scores: list[float]) -> NameScores:
