@@ -1,9 +1,7 @@
 """The verbs that crawl: crawl and add."""
 
-import pkgutil
 import sys
-from collections.abc import Iterable, Sequence
-from importlib import import_module
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +15,6 @@ from archive.exits import Exit, code_of
 from archive.store import Archive
 from crawler.options import errors_told, fetch_settings, fetching
 from crawler.policy import refusal
-from crawler.settings import SPIDER_MODULES
 from crawler.urls import clean_url
 
 if TYPE_CHECKING:
@@ -92,6 +89,8 @@ def source_of(target: str, path: Path) -> Target:
     known = _known_source(target, path)
     if known is not None:
         return Target(known.name, known.url, known.spider or "news")
+    from crawler.running import spider_names
+
     if target in spider_names():
         return Target(target, None, target)
     raise click.UsageError(f"{target} is no address and no known source{_hint(target)}")
@@ -114,12 +113,6 @@ def due_sources(path: Path) -> list[Target]:
     """Return the sources whose time has come; none where there is no archive yet."""
     with Archive.open(path, write=False) as archive:
         return [Target(one.name, one.url, one.spider or "news") for one in ledger.due(archive)]
-
-
-def spider_names() -> Sequence[str]:
-    """Return the names of the sites' own spiders."""
-    folders = [import_module(name).__path__ for name in SPIDER_MODULES]
-    return [module.name for folder in folders for module in pkgutil.iter_modules(folder)]
 
 
 def job(target: Target, limit: int | None, settings: dict[str, Any]) -> "Job":

@@ -23,6 +23,9 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """What the page's links are relative to: its ``base`` element, else its address."""
+        # Few pages have one, and to search the text is cheaper than to search the tree.
+        if "<base" not in self.html and "<BASE" not in self.html:
+            return self.page.url
         base = self.tree.css_first("base[href]")
         href = base.attributes.get("href") if base else None
         return (absolute(self.page.url, href) if href else None) or self.page.url

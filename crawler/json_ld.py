@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 _WRAPPING = re.compile(
@@ -10,6 +11,7 @@ _WRAPPING = re.compile(
 )
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _DOUBLED_COMMA = re.compile(r",(?=\s*,)")
+_OPENING = re.compile(r"[\[{]")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _MOST_OBJECTS = 2000
 
@@ -21,7 +23,7 @@ def objects(text: str) -> list[dict[str, Any]]:
 
     What no repair makes readable is left out; this never raises.
     """
-    return [found for value in _values(text) for found in _flat(value)][:_MOST_OBJECTS]
+    return list(islice((found for value in _values(text) for found in _flat(value)), _MOST_OBJECTS))
 
 
 def _values(text: str) -> list[Any]:
@@ -39,7 +41,7 @@ def _repaired(text: str) -> Iterator[Any]:
     text = _WRAPPING.sub("", text)
     text = _BAD_ESCAPE.sub("", _TRAILING_COMMA.sub("", _DOUBLED_COMMA.sub("", text)))
     position = 0
-    while start := re.compile(r"[\[{]").search(text, position):
+    while start := _OPENING.search(text, position):
         try:
             value, position = _decoder.raw_decode(text, start.start())
         except ValueError:
@@ -48,9 +50,13 @@ def _repaired(text: str) -> Iterator[Any]:
 
 
 def _flat(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list):
-        for part in value:
-            yield from _flat(part)
-    elif isinstance(value, dict):
-        yield value
-        yield from _flat(value.get("@graph"))
+    # By hand, as a page may nest lists deeper than Python likes to call.
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting.extend(reversed(part))
+        elif isinstance(part, dict):
+            yield part
+            if "@graph" in part:
+                waiting.append(part["@graph"])

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +67,11 @@ def total(results: Iterable[Result]) -> Result:
         interrupted=any(result.interrupted for result in ended),
         trouble=next((result.trouble for result in ended if result.trouble), None),
     )
+
+
+def spider_names() -> Sequence[str]:
+    """Return the names of the sites' own spiders."""
+    return SpiderLoader.from_settings(base_settings()).list()
 
 
 def spider_named(name: str) -> type[NewsSpider]:

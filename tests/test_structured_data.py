@@ -31,6 +31,21 @@ def test_what_cannot_be_read_is_left_out(text: str) -> None:
     assert [found for found in objects(text) if "@type" in found] == []
 
 
+@pytest.mark.parametrize("depth", [100, 900, 980, 2000])
+def test_nesting_breaks_nothing(depth: int) -> None:
+    text = '{"@graph":[' * depth + '{"@type":"NewsArticle","author":' + "[" * depth
+    objects(text + "]" * depth + "}" + "]}" * depth)
+    article_objects(document(head=json_ld("[" * depth + '{"@type":"Article"}' + "]" * depth)))
+
+
+def test_names_in_nested_lists_are_found_within_reason() -> None:
+    nested: object = "A"
+    for _ in range(5000):
+        nested = [nested]
+    assert strings(nested) == []
+    assert strings([[["A"]]]) == ["A"]
+
+
 def test_the_object_of_this_address_comes_first() -> None:
     head = json_ld(
         '[{"@type":"NewsArticle","headline":"Other","url":"https://www.valleypost.example/b"},'

@@ -12,12 +12,14 @@ from selectolax.lexbor import LexborNode
 from archive.items import Access, Block
 from crawler.document import Document
 from crawler.extract.marks import marks
-from crawler.extract.places import headline_frame, is_elsewhere, shown_text
+from crawler.extract.places import headline_frame, is_elsewhere
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects
 
 # A text as short as this may be the part before a wall; a longer one is an article's.
 _SHORT = 1500
+_MOST_FOUND = 20
+_AROUND = 60
 _STEMS = (
     "subscri", "abonn", "suscript", "assinant", "abbonat", "prenumer", "sign in", "weiterlesen",
     "continue reading", "keep reading", "only to", "подпис", "передпла", "падпіс", "有料", "会員",
@@ -87,14 +89,28 @@ def _signs_of_a_wall(document: Document) -> list[Reading[Access]]:
     for node in marks(document).get("wall", [])[:20]:
         if not is_elsewhere(node, frame) and (node.text(strip=True) or ""):
             return [Reading(Access.LOCKED, "paywall mark, little text", 0.7)]
-    shown = shown_text(document).lower()
-    if not any(stem in shown for stem in _STEMS) or not _PHRASES.search(shown):
+    if not _says_so_somewhere(document):
         return []
     for node in document.tree.css("p, div, span, h2, h3, strong")[:3000]:
         text = node.text(deep=False)
         if len(text) < 300 and _PHRASES.search(text) and not is_elsewhere(node, frame):
             return [Reading(Access.LOCKED, "paywall sentence, little text", 0.7)]
     return []
+
+
+def _says_so_somewhere(document: Document) -> bool:
+    """Return whether such a sentence may stand on the page; quick, as most pages have none."""
+    body = document.tree.body
+    text = body.text(separator=" ").lower() if body else ""
+    for stem in _STEMS:
+        at = text.find(stem)
+        for _ in range(_MOST_FOUND):
+            if at < 0:
+                break
+            if _PHRASES.search(text[max(0, at - _AROUND) : at + _AROUND]):
+                return True
+            at = text.find(stem, at + 1)
+    return False
 
 
 def _stands_alone(document: Document, notice: str) -> bool:

@@ -73,14 +73,17 @@ def is_news(data: dict[str, Any]) -> bool:
     return any("news" in name or "liveblog" in name for name in types(data))
 
 
-def strings(value: Any) -> list[str]:
-    """Return the text of a value: a string, a number, a list of these, or objects with a name."""
-    if isinstance(value, list):
-        return [text for part in value[:200] for text in strings(part)]
-    if isinstance(value, dict):
-        return strings(value.get("name") or value.get("@value"))
-    if isinstance(value, bool) or value is None:
+def strings(value: Any, depth: int = 6) -> list[str]:
+    """Return the text of a value: a string, a number, a list of these, or objects with a name.
+
+    What is nested deeper than ``depth`` is left out.
+    """
+    if depth == 0 or isinstance(value, bool) or value is None:
         return []
+    if isinstance(value, list):
+        return [text for part in value[:200] for text in strings(part, depth - 1)]
+    if isinstance(value, dict):
+        return strings(value.get("name") or value.get("@value"), depth - 1)
     text = plain(str(value)) if isinstance(value, str | int | float) else None
     return [text] if text else []
 

@@ -14,7 +14,6 @@ from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
 from crawler.extract.cleaning import fold, has_letter, plain, text_of
-from crawler.extract.marks import marks
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, is_article, is_news, strings
 
@@ -114,9 +113,6 @@ def _headings(document: Document) -> Iterator[tuple[str, str, float]]:
             yield printed, "h1", 0.8 if _is_crumb(node) else weight
     if not headings or _is_shared_otherwise(document, headings):
         yield from _lesser_headings(document, bool(headings))
-        for node in marks(document).get("headline", [])[:1]:
-            if printed := text_of(node):
-                yield printed, "headline mark", 0.8
 
 
 def _is_shared_otherwise(document: Document, headings: list[LexborNode]) -> bool:

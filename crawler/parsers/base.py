@@ -123,14 +123,11 @@ class ArticleParser:
         return extract_tags(document)
 
     def read_dateline(
-        self, document: Document, paragraph: str, *, published: date | None, fetched: date
+        self, paragraph: str, *, published: date | None, fetched: date
     ) -> Dateline | None:
-        """Return the dateline that opens a paragraph, or None; the site's name is an agency's."""
-        label = site_of(urlsplit(document.page.url).netloc).partition(".")[0]
-        own = (self.agency or "", *document.meta.get("og:site_name", ()), label)
-        return extract_dateline(
-            paragraph, published=published, fetched=fetched, agencies=tuple(filter(None, own))
-        )
+        """Return the dateline that opens a paragraph, or None."""
+        agencies = (self.agency,) if self.agency else ()
+        return extract_dateline(paragraph, published=published, fetched=fetched, agencies=agencies)
 
     def read_access(self, document: Document, body: Body) -> list[Reading[Access]]:
         """Return whether the text is really there, best first."""
@@ -207,13 +204,20 @@ class Story:
         return readings[0].value if readings else None
 
     def _dateline(self, body: Body, published: Moment | None) -> Dateline | None:
+        own = self._site_names()
         day = self._day(published.at) if published else None
         fetched = self._day(self.document.page.fetched_at)
         for text in [body.lead or "", *(block.text for block in body.blocks[:2])]:
-            found = self.parser.read_dateline(self.document, text, published=day, fetched=fetched)
+            found = self.parser.read_dateline(text, published=day, fetched=fetched)
+            found = found or extract_dateline(text, published=day, fetched=fetched, agencies=own)
             if found:
                 return self._best("dateline", [Reading(found, "opening of the text", 0.9)])
         return None
+
+    def _site_names(self) -> tuple[str, ...]:
+        """Return what the site is called: an agency's own pages name it in their datelines."""
+        label = site_of(urlsplit(self.document.page.url).netloc).partition(".")[0]
+        return tuple(filter(None, [*self.document.meta.get("og:site_name", ()), label]))
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.parser.timezone or UTC).date()
