@@ -1,6 +1,7 @@
 """The command line. A verb's module is loaded when the verb is called, and not before."""
 
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -34,6 +35,14 @@ class Verbs(click.Group):
         module, _, name = VERBS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call the verb; a mistake in its words is told in one sentence, without the usage."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            error.ctx = None
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write each verb with its line of help, none of them imported."""

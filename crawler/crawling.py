@@ -9,6 +9,7 @@ import click
 
 from archive import sources as ledger
 from archive.cli import db_option
+from archive.counts import Counts
 from archive.errors import ArchiveError
 from archive.exits import Exit, code_of
 from archive.store import Archive
@@ -92,12 +93,13 @@ def source_of(target: str, path: Path) -> Target:
 
     if target in spider_names():
         return Target(target, None, target)
-    hint = f" (did you mean https://{target}?)" if "." in target else ""
-    raise click.UsageError(f"{target} is no address and no known source{hint}")
+    raise click.UsageError(f"{target} is no address and no known source{_hint(target)}")
 
 
 def address_source(url: str) -> Target:
     """Return the source that an address stands for; raises UsageError where it is none."""
+    if "://" not in url:
+        raise click.UsageError(f"{url} is no address{_hint(url)}")
     reason = refusal(url)
     if reason:
         raise click.UsageError(f"{url} cannot be crawled: {reason}")
@@ -130,13 +132,18 @@ def conclude(results: Iterable["Result"]) -> int:
     for result in ended:
         if result.error is not None:
             click.echo(f"Error: {result.error}", err=True)
-    click.echo(whole.sentence, err=True)
+    if whole.counts != Counts() or not any(result.error for result in ended):
+        click.echo(whole.sentence, err=True)
     if whole.interrupted:
         return Exit.INTERRUPTED
     errors = [result.error for result in ended if result.error is not None]
     for error in errors:
         return code_of(error) if isinstance(error, ArchiveError) else Exit.NOTHING
     return Exit.DONE if whole.got_something else Exit.NOTHING
+
+
+def _hint(word: str) -> str:
+    return f" (did you mean https://{word}?)" if "." in word else ""
 
 
 def _known_source(name: str, path: Path) -> "ledger.Source | None":

@@ -132,7 +132,8 @@ class ArchivePipeline:
         if stopped:
             sources.release(held.archive, held.lease)
             return
-        index(held.archive.db)
+        with held.archive.told():
+            index(held.archive.db)
         failed = self.trouble is not None and not self.counts.articles
         sources.finish(
             held.archive,

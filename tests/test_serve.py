@@ -92,7 +92,7 @@ def test_a_port_that_is_taken_is_told(folder: Path) -> None:
         port = str(taken.getsockname()[1])
         done = dateline("serve", "--port", port, cwd=folder)
     assert done.returncode == 2
-    assert done.stderr == f"Error: port {port} cannot be used: Address already in use\n"
+    assert done.stderr == f"Error: port {port} is in use (--port 0 takes any free one)\n"
 
 
 def test_no_archive_is_told(tmp_path: Path) -> None:
