@@ -12,8 +12,6 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
-from math import log
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +19,9 @@ from urllib.parse import urlsplit
 import lightgbm
 import numpy as np
 
-from bench.extraction import SHARED, Record, load_scorer, pages, truths
+from bench.body_labels import Labels
+from bench.body_names import FEW_HOSTS, Names, NameTable
+from bench.extraction import SHARED, Record, pages, truths
 from crawler.document import Document
 from crawler.extract.blocks import Element, Layout, read_layout
 from crawler.extract.body import hints_of
@@ -36,7 +36,7 @@ from crawler.extract.features import (
     place,
 )
 from crawler.extract.vocabulary import tokens
-from crawler.extract.weights import PATH, NameScores, summary
+from crawler.extract.weights import PATH
 from crawler.urls import site_of
 
 # How much a page of each corpus counts: news checked by hand most.
@@ -51,8 +51,8 @@ CORPORA = {
 }
 FIRST = {"num_leaves": 8, "learning_rate": 0.12, "min_data_in_leaf": 60, "feature_fraction": 0.5}
 FIRST_ROUNDS = 40
-SECOND = {"num_leaves": 12, "learning_rate": 0.1, "min_data_in_leaf": 40, "feature_fraction": 0.4}
-SECOND_ROUNDS = 120
+SECOND = {"num_leaves": 16, "learning_rate": 0.07, "min_data_in_leaf": 30, "feature_fraction": 0.3}
+SECOND_ROUNDS = 180
 COMMON = {
     "objective": "binary",
     "bagging_fraction": 0.7,
@@ -63,10 +63,9 @@ COMMON = {
     "seed": 1,
     "deterministic": True,
 }
-_PRIOR, _PRIOR_HOSTS = 0.2, 4
 GROUP = 10
-_TURNED = 0.001
-_FEW_HOSTS = 4
+_TURNED = 0.0005
+_KNOWN = 0.5
 _BARREN_HOSTS, _BARREN_SHARE = 25, 0.004
 
 
@@ -92,11 +91,7 @@ class Sample:
     verdicts: Any = None
 
 
-Names = dict[str, dict[str, float]]
-"""For each name, the share of kept blocks near it, by host."""
-
-
-def read_samples(shared: Path, barren: frozenset[str], labels: "Labels") -> list[Sample]:
+def read_samples(shared: Path, barren: frozenset[str], labels: Labels) -> list[Sample]:
     samples = []
     for corpus in CORPORA:
         known = {truth["id"]: truth for truth in truths(shared, corpus)}
@@ -114,53 +109,6 @@ def read_samples(shared: Path, barren: frozenset[str], labels: "Labels") -> list
     return samples
 
 
-class Labels:
-    """Which blocks of a page stand in its truth; remembered, for finding out takes a while."""
-
-    def __init__(self, shared: Path) -> None:
-        self.scorer = load_scorer(shared)
-        self._shares: dict[tuple[str, str, tuple[str, ...]], list[list[float]]] = {}
-
-    def of(self, corpus: str, identity: str, truth: Record, texts: list[str]) -> tuple[Any, Any]:
-        """Return for each block whether it is kept, and how much that counts."""
-        if "body" not in truth:
-            return self._by_snippets(truth, texts)
-        key = corpus, identity, tuple(texts)
-        if key not in self._shares:
-            bodies = [truth["body"], *truth.get("body_other", ())]
-            self._shares[key] = [self._matched(texts, body, truth) for body in bodies]
-        shares = np.array(self._shares[key]).reshape(len(self._shares[key]), len(texts))
-        least, most = shares.min(axis=0), shares.max(axis=0)
-        # What one reading of the truth has and another has not is neither right nor wrong.
-        weight = np.where((least < 0.5) & (most >= 0.5), 0.0, np.abs(least - 0.5) * 2)
-        return least > 0.5, weight
-
-    def _by_snippets(self, truth: Record, texts: list[str]) -> tuple[Any, Any]:
-        wanted = [" ".join(text.split()) for text in truth["with"]]
-        unwanted = [" ".join(text.split()) for text in truth["without"]]
-        good = np.array([any(part in text for part in wanted) for text in texts], dtype=bool)
-        bad = np.array([any(part in text for part in unwanted) for text in texts], dtype=bool)
-        return good, (good != bad).astype(float)
-
-    def _matched(self, texts: list[str], body: str, truth: Record) -> list[float]:
-        """Return the share of each block's words that stand in the truth, in its order."""
-        scorer = self.scorer
-        words = scorer._WORD.findall if truth.get("words_only") else scorer.splitter(body)
-        blocks = [words(text) for text in texts]
-        owners = [i for i, block in enumerate(blocks) for _ in block]
-        flat = [word for block in blocks for word in block]
-        counts = [0] * len(blocks)
-        matcher = SequenceMatcher(None, flat, words(body), autojunk=False)
-        for start, _, size in matcher.get_matching_blocks():
-            for i in owners[start : start + size]:
-                # A stray word in common is no match, unless the block is no longer.
-                counts[i] += size >= min(len(blocks[i]), 4)
-        return [
-            count / len(block) if block else 0.0
-            for count, block in zip(counts, blocks, strict=False)
-        ]
-
-
 def learn_names(samples: Sequence[Sample]) -> Names:
     """Return what the blocks near each name were, host by host."""
     counts: dict[str, dict[str, list[float]]] = defaultdict(dict)
@@ -176,7 +124,7 @@ def learn_names(samples: Sequence[Sample]) -> Names:
     return {
         token: {host: good / total for host, (good, total) in hosts.items()}
         for token, hosts in sorted(counts.items())
-        if len(hosts) >= _FEW_HOSTS
+        if len(hosts) >= FEW_HOSTS
     }
 
 
@@ -212,36 +160,6 @@ def learn_barren(samples: Sequence[Sample]) -> frozenset[str]:
     )
 
 
-class NameTable:
-    """Scores of names, made from all hosts, or from all but one."""
-
-    def __init__(self, names: Names) -> None:
-        self.names = names
-        self.sums = {token: (sum(by.values()), len(by)) for token, by in names.items()}
-
-    def score(self, token: str, without: str | None = None) -> float | None:
-        total, count = self.sums.get(token, (0.0, 0))
-        if without in self.names.get(token, ()):
-            total, count = total - self.names[token][without or ""], count - 1
-        if count < _FEW_HOSTS - 1:
-            return None
-        share = (total + _PRIOR * _PRIOR_HOSTS) / (count + _PRIOR_HOSTS)
-        return log(share / (1 - share))
-
-    def reader(self, without: str) -> Any:
-        """Return what scores an element's names as if that host had not been seen."""
-        found: dict[tuple[str, str], NameScores] = {}
-
-        def scores(tag: str, names: str) -> NameScores:
-            key = tag, names
-            if key not in found:
-                each = (self.score(token, without) for token in tokens(tag, names))
-                found[key] = summary([score for score in each if score is not None])
-            return found[key]
-
-        return scores
-
-
 def make_first_rows(samples: Sequence[Sample], table: NameTable, *, seen: bool = False) -> None:
     for sample in samples:
         blocks = sample.layout.blocks
@@ -275,7 +193,7 @@ def make_second_rows(samples: Sequence[Sample]) -> None:
 
 def _as_known(sample: Sample, table: NameTable, first: Any) -> Sample:
     """Return the sample with its rows made as the finished weights would make them."""
-    known = replace(sample)
+    known = replace(sample, weight=sample.weight * _KNOWN)
     for element in known.layout.elements:
         element.mass, element.climb = 0.0, -1
         element.units = element.link_units = 0

@@ -113,9 +113,11 @@ def units(text: str) -> int:
     >>> units("news"), units("新闻")
     (4, 5)
     """
-    if text.isascii():
-        return len(text)
-    return len(text) + len(_WIDE.findall(text)) * 3 // 2
+    length = len(text)
+    # Wide letters take three bytes each; where few bytes are over, there are few of them.
+    if text.isascii() or (len(text.encode("utf-8", "replace")) - length) * 4 <= length:
+        return length
+    return length + len(_WIDE.findall(text)) * 3 // 2
 
 
 def read_layout(tree: LexborHTMLParser, barren: Set[str] = frozenset()) -> Layout:

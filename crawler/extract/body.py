@@ -73,8 +73,10 @@ def extract_body(document: Document) -> Body:
         scene = _judged(read_layout(document.tree), hints, learnt)
     if not scene.kept:
         return Body(None, _machine_text(document, hints))
-    blocks = tuple(block for kept in scene.kept if (block := _block(scene.blocks[kept])))
-    return Body(_lead(scene, hints), blocks, scene.container.node if scene.container else None)
+    lead = _lead(scene, hints)
+    kept = scene.kept[1:] if _first_is_apart(scene) else scene.kept
+    blocks = tuple(block for i in kept if (block := _block(scene.blocks[i])))
+    return Body(lead, blocks, scene.container.node if scene.container else None)
 
 
 def hints_of(document: Document) -> Hints:
@@ -125,8 +127,11 @@ def _judged(layout: Layout, hints: Hints, learnt: Weights) -> _Scene:
 
 
 def _lead(scene: _Scene, hints: Hints) -> str | None:
-    """Return the text between headline and body that is named, or described, as the lead."""
-    for i in range((scene.heading or -1) + 1, scene.kept[0]):
+    """Return the text before the body that stands apart, or is named or described as a lead."""
+    if _first_is_apart(scene):
+        return _printable(scene.blocks[scene.kept[0]].text) or None
+    start = 0 if scene.heading is None else scene.heading + 1
+    for i in range(start, scene.kept[0]):
         block = scene.blocks[i]
         if block.units < _SHORTEST_LEAD or block.link_units * 2 > block.units:
             continue
@@ -135,6 +140,14 @@ def _lead(scene: _Scene, hints: Hints) -> str | None:
         if names & LEAD or block.text[:60] in hints.description:
             return _printable(block.text) or None
     return None
+
+
+def _first_is_apart(scene: _Scene) -> bool:
+    """Whether the first block kept stands before the element that holds the others."""
+    if len(scene.kept) < 2:
+        return False
+    first, second = (scene.blocks[i] for i in scene.kept[:2])
+    return first.units >= _SHORTEST_LEAD and first.element.climb > 0 and second.element.climb == 0
 
 
 def _block(block: TextBlock) -> Block | None:
