@@ -75,8 +75,11 @@ def extract_body(document: Document) -> Body:
         return Body(None, _machine_text(document, hints))
     lead = _lead(scene, hints)
     kept = scene.kept[1:] if _first_is_apart(scene) else scene.kept
-    blocks = tuple(block for i in kept if (block := _block(scene.blocks[i])))
-    return Body(lead, blocks, scene.container.node if scene.container else None)
+    blocks = [block for i in kept if (block := _block(scene.blocks[i]))]
+    # A subheading with nothing below it is the heading of what follows the article.
+    while blocks and blocks[-1].kind is BlockKind.HEADING:
+        blocks.pop()
+    return Body(lead, tuple(blocks), scene.container.node if scene.container else None)
 
 
 def hints_of(document: Document) -> Hints:

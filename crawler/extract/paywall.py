@@ -18,11 +18,13 @@ from crawler.extract.structured_data import article_objects
 
 # A text as short as this may be the part before a wall; a longer one is an article's.
 _SHORT = 1500
+_LONGEST_NOTICE = 300
 _MOST_FOUND = 20
 _AROUND = 60
 _STEMS = (
     "subscri", "abonn", "suscript", "assinant", "abbonat", "prenumer", "sign in", "weiterlesen",
-    "continue reading", "keep reading", "only to", "подпис", "передпла", "падпіс", "доступ", "даступ", "有料", "会員",
+    "continue reading", "keep reading", "only to", "подпис", "передпла", "падпіс", "доступ",
+    "даступ", "有料", "会員",
     "订阅", "구독", "للمشتركين", "il vous reste",
 )  # fmt: skip
 _PHRASES = re.compile(
@@ -94,15 +96,27 @@ def _signs_of_a_wall(document: Document) -> list[Reading[Access]]:
         return []
     for node in document.tree.css("p, div, span, h2, h3, strong")[:3000]:
         text = node.text(deep=False)
-        if len(text) >= 300 or not _PHRASES.search(text) or is_elsewhere(node, frame):
+        if len(text) >= _LONGEST_NOTICE or not _PHRASES.search(text) or is_elsewhere(node, frame):
             continue
         if not any(map(_is_entry, (node, node.parent))):
             return [Reading(Access.LOCKED, "paywall sentence, little text", 0.7)]
     return []
 
 
+def without_notice(blocks: tuple[Block, ...], notice: str | None) -> tuple[Block, ...]:
+    """Return the blocks of a locked article without the notice of its lock and what follows it."""
+    for at, block in enumerate(blocks):
+        if len(block.text) < _LONGEST_NOTICE and _is_notice(block.text, notice):
+            return blocks[:at] or blocks[1:]
+    return blocks
+
+
+def _is_notice(text: str, notice: str | None) -> bool:
+    return bool(notice and notice in text) or _PHRASES.search(text) is not None
+
+
 def _is_entry(node: LexborNode | None) -> bool:
-    """Return whether a node is one of a list's entries: most of its likes have a link, or a lock."""
+    """Return whether a node is an entry of a list: most of its likes have a link, or a lock."""
     parent = node.parent if node is not None else None
     if node is None or parent is None:
         return False

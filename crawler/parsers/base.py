@@ -4,7 +4,9 @@ A site's parser states what is special about the site and overrides the hook of 
 stands elsewhere. Parsing is a pure function of the page: no network, clock or database.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import urlsplit
@@ -34,13 +36,16 @@ from crawler.extract.dates import Moment, extract_modified, extract_published
 from crawler.extract.headlines import extract_headlines
 from crawler.extract.images import extract_images
 from crawler.extract.language import extract_language
-from crawler.extract.paywall import extract_access, extract_declared_access
+from crawler.extract.paywall import extract_access, extract_declared_access, without_notice
 from crawler.extract.reading import Reading
 from crawler.extract.title import extract_title
 from crawler.extract.topics import extract_sections, extract_tags
 from crawler.urls import site_of
 
 T = TypeVar("T")
+
+# What follows the headline in the title of a window: the name of the site.
+_TITLE_TAIL = re.compile(r"\s[|–—-]\s*([^|–—]{2,30}?)\s*$")
 
 _KINDS = {"li": BlockKind.ITEM, "blockquote": BlockKind.QUOTE} | dict.fromkeys(
     ("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING
@@ -167,7 +172,9 @@ class Story:
         body = parser.read_body(document)
         declared = self._best("access_declared", parser.read_declared_access(document))
         access = self._best("access", parser.read_access(document, body))
-        if not body.blocks and access is not Access.LOCKED:
+        if access is Access.LOCKED:
+            body = replace(body, blocks=without_notice(body.blocks, parser.paywall_notice))
+        elif not body.blocks:
             raise ParseError(document.page.url, "body", "no text and no sign of a lock")
         published = self._best("published", parser.read_published(document))
         modified = self._best("modified", parser.read_modified(document))
@@ -217,7 +224,10 @@ class Story:
     def _site_names(self) -> tuple[str, ...]:
         """Return what the site is called: an agency's own pages name it in their datelines."""
         label = site_of(urlsplit(self.document.page.url).netloc).partition(".")[0]
-        return tuple(filter(None, [*self.document.meta.get("og:site_name", ()), label]))
+        title = self.document.tree.css_first("title")
+        tail = _TITLE_TAIL.search(title.text()) if title is not None else None
+        names = [*self.document.meta.get("og:site_name", ()), tail[1] if tail else "", label]
+        return tuple(filter(None, names))
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.parser.timezone or UTC).date()
