@@ -11,6 +11,7 @@ import gzip
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -82,7 +83,7 @@ def main() -> int:
     """Run the reader over the annotated pages and print the scores."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--shared", type=Path, default=Path("../shared"))
-    options.add_argument("--out", type=Path, default=Path("headline-predictions.jsonl"))
+    options.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "headline-predictions.jsonl")
     options.add_argument("--check", action="store_true", help="fail where a floor is missed")
     options.add_argument("--pages", action="store_true", help="one line a page, worst first")
     given = options.parse_args()

@@ -6,7 +6,8 @@ rather than by recursion, and passes over what a reader cannot see.
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -24,7 +25,8 @@ _INLINE = """
 _UNSEEN_TAGS = frozenset(_UNSEEN.split())
 _INLINE_TAGS = frozenset(_INLINE.split())
 _PLAIN_TAGS = frozenset(("b", "strong", "em", "i", "u", "sup", "sub"))
-_NAMING = ("class", "id", "itemprop", "role")
+_OTHER_NAMES = ("id", "itemprop", "role")
+_BARREN = -1
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
@@ -120,7 +122,7 @@ def units(text: str) -> int:
     return length + len(_WIDE.findall(text)) * 3 // 2
 
 
-def read_layout(tree: LexborHTMLParser, barren: Set[str] = frozenset()) -> Layout:
+def read_layout(tree: LexborHTMLParser, barren: frozenset[str] = frozenset()) -> Layout:
     """Return the blocks of all that a reader could see, save in elements of a barren name."""
     walk = _Walk(barren)
     if tree.body is not None:
@@ -128,10 +130,17 @@ def read_layout(tree: LexborHTMLParser, barren: Set[str] = frozenset()) -> Layou
     return walk.layout
 
 
+@lru_cache(maxsize=65536)
+def _flags(tag: str, names: str, barren: frozenset[str]) -> int:
+    """Return the groups that an element's names belong to, or that they are barren."""
+    found = meaning(tag, names)
+    return found.flags if barren.isdisjoint(found.tokens) else _BARREN
+
+
 class _Walk:
     """The elements open at one place of the page, and the block being gathered there."""
 
-    def __init__(self, barren: Set[str]) -> None:
+    def __init__(self, barren: frozenset[str]) -> None:
         self.layout = Layout()
         self.barren = barren
         self.element: Element | None = None
@@ -206,17 +215,18 @@ class _Walk:
         names = ""
         attributes = node.attributes
         if attributes:
-            for key in _NAMING:
-                if key in attributes:
-                    names = f"{names} {attributes[key]}" if names else attributes[key] or ""
             if self._hides(node, attributes):
                 return False
+            names = attributes.get("class") or ""
+            for key in _OTHER_NAMES:
+                if key in attributes:
+                    names = f"{names} {attributes[key]}"
         names = names[:_LONGEST_NAMES]
-        found = meaning(tag, names)
+        flags = _flags(tag, names, self.barren)
         elements = self.layout.elements
-        if len(elements) > _MOST_ELEMENTS or not self.barren.isdisjoint(found.tokens):
+        if flags == _BARREN or len(elements) > _MOST_ELEMENTS:
             return False
-        self.element = Element(tag, names, self.element, node, found.flags)
+        self.element = Element(tag, names, self.element, node, flags)
         elements.append(self.element)
         return True
 

@@ -22,7 +22,7 @@ _MOST_FOUND = 20
 _AROUND = 60
 _STEMS = (
     "subscri", "abonn", "suscript", "assinant", "abbonat", "prenumer", "sign in", "weiterlesen",
-    "continue reading", "keep reading", "only to", "подпис", "передпла", "падпіс", "有料", "会員",
+    "continue reading", "keep reading", "only to", "подпис", "передпла", "падпіс", "доступ", "даступ", "有料", "会員",
     "订阅", "구독", "للمشتركين", "il vous reste",
 )  # fmt: skip
 _PHRASES = re.compile(
@@ -37,6 +37,7 @@ _PHRASES = re.compile(
     r"|только (?:для|по) подпис\w+|доступ\w+ (?:только )?подписчик\w+|оформите подписку"
     r"|тільки для передплатник\w+|доступн\w+ (?:тільки )?(?:за|для) передплат\w+"
     r"|толькі для падпісчык\w+|даступн\w+ (?:толькі )?(?:для|па) падпіс\w+"
+    r"|доступ\w+ только|даступ\w+ толькі|доступ\w+ (?:тільки|лише)"
     r"|この記事は(?:会員|有料)|有料会員限定|订阅后(?:可)?阅读|구독자 전용|للمشتركين فقط",
     re.IGNORECASE,
 )
@@ -93,9 +94,25 @@ def _signs_of_a_wall(document: Document) -> list[Reading[Access]]:
         return []
     for node in document.tree.css("p, div, span, h2, h3, strong")[:3000]:
         text = node.text(deep=False)
-        if len(text) < 300 and _PHRASES.search(text) and not is_elsewhere(node, frame):
+        if len(text) >= 300 or not _PHRASES.search(text) or is_elsewhere(node, frame):
+            continue
+        if not any(map(_is_entry, (node, node.parent))):
             return [Reading(Access.LOCKED, "paywall sentence, little text", 0.7)]
     return []
+
+
+def _is_entry(node: LexborNode | None) -> bool:
+    """Return whether a node is one of a list's entries: most of its likes have a link, or a lock."""
+    parent = node.parent if node is not None else None
+    if node is None or parent is None:
+        return False
+    likes = [
+        one
+        for one in parent.iter()
+        if one.tag == node.tag and one.attributes.get("class") == node.attributes.get("class")
+    ]
+    listed = [one for one in likes if one.css_first("a[href]") or _PHRASES.search(one.text())]
+    return len(likes) > 2 and len(listed) * 2 > len(likes)
 
 
 def _says_so_somewhere(document: Document) -> bool:
