@@ -22,7 +22,8 @@ _MOST_FOUND = 20
 _AROUND = 60
 _STEMS = (
     "subscri", "abonn", "suscript", "assinant", "abbonat", "prenumer", "sign in", "weiterlesen",
-    "continue reading", "keep reading", "only to", "подпис", "передпла", "падпіс", "доступ", "даступ", "有料", "会員",
+    "continue reading", "keep reading", "only to",
+    "подпис", "передпла", "падпіс", "доступ", "даступ", "有料", "会員",
     "订阅", "구독", "للمشتركين", "il vous reste",
 )  # fmt: skip
 _PHRASES = re.compile(
@@ -102,7 +103,7 @@ def _signs_of_a_wall(document: Document) -> list[Reading[Access]]:
 
 
 def _is_entry(node: LexborNode | None) -> bool:
-    """Return whether a node is one of a list's entries: most of its likes have a link, or a lock."""
+    """Return whether a node is an entry of a list: most of its likes have a link, or a lock."""
     parent = node.parent if node is not None else None
     if node is None or parent is None:
         return False
