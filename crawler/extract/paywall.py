@@ -23,8 +23,8 @@ _MOST_FOUND = 20
 _AROUND = 60
 _STEMS = (
     "subscri", "abonn", "suscript", "assinant", "abbonat", "prenumer", "sign in", "weiterlesen",
-    "continue reading", "keep reading", "only to", "подпис", "передпла", "падпіс", "доступ",
-    "даступ", "有料", "会員",
+    "continue reading", "keep reading", "only to",
+    "подпис", "передпла", "падпіс", "доступ", "даступ", "有料", "会員",
     "订阅", "구독", "للمشتركين", "il vous reste",
 )  # fmt: skip
 _PHRASES = re.compile(
