@@ -291,6 +291,55 @@ VIEWS: dict[str, Described] = {
             "article_id": "The archived article that it leads to; see articles.",
         },
     ),
+    "headline_places": Described(
+        "A headline at a place: a list of a page where it stood.",
+        {
+            "page": "Address of the page.",
+            "list": "The heading over the list.",
+            "url": "Where it leads.",
+            "title": "The title shown.",
+            "sections": "The section labels shown, as a JSON array.",
+            "access": "locked if the entry is marked so.",
+            "first_seen": "When it was first seen there.",
+            "last_seen": "When it was last seen there.",
+            "highest": "Its highest place in the list, from 0.",
+            "lowest": "Its lowest place in the list.",
+            "times": "At how many looks it was there.",
+            "headline_id": "The headline; see headlines.",
+            "article_id": "The archived article that it leads to; see articles.",
+        },
+    ),
+    "headline_titles": Described(
+        "A title that led to an address, in a list or over the article itself.",
+        {
+            "url": _URL,
+            "title": "The title.",
+            "shown_in": "list or article.",
+            "first_seen": "When it was first seen.",
+            "last_seen": "When it was last seen.",
+        },
+    ),
+    "lock_changes": Described(
+        "A change from open to locked or back, as one kind of place showed it.",
+        {
+            "url": _URL,
+            "shown_in": "list, or article: the lock of its own page.",
+            "seen_at": "When the change was first seen.",
+            "was": "open or locked, before.",
+            "access": "open or locked, since then.",
+        },
+    ),
+    "unarchived_headlines": Described(
+        "A headline whose article was never archived, or is no longer there.",
+        {
+            "url": "Where it leads; null for a locked entry without a link.",
+            "title": "The title shown.",
+            "access": "locked if the entry is marked so.",
+            "first_seen": "When it was first seen.",
+            "last_seen": "When it was last seen.",
+            "state": "never fetched, missing or gone.",
+        },
+    ),
     "gone_articles": Described(
         "An article that is missing or gone.",
         {

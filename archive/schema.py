@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database, Migrations
 
+from archive.headline_history import VIEWS as HEADLINE_VIEWS
+
 migrations = Migrations("dateline")
 
 SOURCES_AND_CRAWLS = (
@@ -185,6 +187,6 @@ where f.outcome not in ('ok', 'unchanged', 'redirect')""",
 @migrations()
 def create_archive(db: Database) -> None:
     """Create every table, index and view of the first version."""
-    for statements in (SOURCES_AND_CRAWLS, ARTICLES, HEADLINES, SEARCH, VIEWS):
+    for statements in (SOURCES_AND_CRAWLS, ARTICLES, HEADLINES, SEARCH, VIEWS, HEADLINE_VIEWS):
         for statement in statements:
             db.execute(statement)

@@ -1,6 +1,10 @@
 """Times as the archive writes them: UTC, ISO 8601 with Z, so that text order is time order."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
+
+_AGO = re.compile(r"(\d{1,4})\s*([hdw])")
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
 def moment(time: datetime) -> str:
@@ -30,3 +34,20 @@ def printed(time: datetime | None) -> str | None:
 def parse(text: str) -> datetime:
     """Return the time that ``moment`` or ``printed`` wrote."""
     return datetime.fromisoformat(text)
+
+
+def since_when(text: str, now: datetime) -> str:
+    """Return the time that a person means by a day, a time, or a span such as "2d", as ``moment``.
+
+    Raises ValueError where it means none.
+
+    >>> since_when("2d", datetime(2025, 8, 13, 6, tzinfo=UTC))
+    '2025-08-11T06:00:00.000000Z'
+    >>> since_when("2025-08-13", datetime(2025, 8, 14, tzinfo=UTC))
+    '2025-08-13T00:00:00.000000Z'
+    """
+    ago = _AGO.fullmatch(text.strip())
+    if ago:
+        return moment(now - timedelta(**{_UNITS[ago[2]]: int(ago[1])}))
+    day = datetime.fromisoformat(text.strip())
+    return moment(day if day.tzinfo else day.replace(tzinfo=UTC))

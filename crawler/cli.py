@@ -12,6 +12,7 @@ VERBS = {
     "sources": ("archive.cli:sources", "List the sources with their schedule and health."),
     "extract": ("crawler.extracting:extract", "Print what one page says, as JSON."),
     "search": ("archive.cli:search", "Search the archive's full text."),
+    "headlines": ("archive.headlines_verb:headlines", "Show lists of headlines over time."),
     "show": ("archive.cli:show", "Show one article with its revisions."),
     "serve": ("archive.cli:serve", "Open the archive in Datasette."),
     "export": ("archive.cli:export", "Write the articles to a .jsonl or .csv file."),
