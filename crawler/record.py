@@ -11,6 +11,7 @@ from crawler.errors import CrawlerError
 from crawler.extract.dates import BY_FETCH, DAY_ALONE
 from crawler.extract.moments import as_printed
 from crawler.parsers import parser_for
+from crawler.scan import scan
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
 
@@ -46,6 +47,7 @@ def record(
     article: Article | None = None
     lists: list[HeadlineList] = []
     try:
+        scan(page.body)
         for item in parser_for(page.url).parse(page):
             if isinstance(item, Article):
                 article = item

@@ -156,3 +156,10 @@ def told_in_one_sentence(done: subprocess.CompletedProcess[str], url: str, sente
     assert done.stderr.startswith(f"Error: {url}: ")
     assert sentence in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_page_that_no_parser_survives_is_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<div>" * 100_000)
+    done = dateline("extract", "page.html", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == "Error: the page nests deeper than 5,000 tags\n"
