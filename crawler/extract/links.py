@@ -51,7 +51,7 @@ class Addresses:
         base = document.base_url
         at = _path_at(base)
         self._scheme = base.partition("//")[0] if at else ""
-        self._origin = base[:at]
+        self.origin = base[:at]
         self._host = _host(base, at)
         self._own_shape = shape(document.page.url[_path_at(document.page.url) :])
         self._own_keys = _own_keys(document)
@@ -120,11 +120,11 @@ class Addresses:
             return self._document.link(href)
         if _path_at(href):
             return href
-        if href[0] == "/" and self._origin:
-            return f"{self._scheme}{href}" if href[:2] == "//" else self._origin + href
+        if href[0] == "/" and self.origin:
+            return f"{self._scheme}{href}" if href[:2] == "//" else self.origin + href
         if _SCHEME.match(href):
             return None
-        return self._document.link(href) if self._origin else href
+        return self._document.link(href) if self.origin else href
 
     def _is_own(self, host: str) -> bool:
         if host == self._host:
