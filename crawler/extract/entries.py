@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from archive.items import Access, Headline
 from crawler.extract.cards import Card
-from crawler.extract.links import Addresses, cleaned
+from crawler.extract.links import ROOTED, Addresses, cleaned
 from crawler.extract.locks import is_lock_notice, is_reserving
 from crawler.extract.recent import Recent
 from crawler.extract.segments import Role, Segment, Texts, read_texts
@@ -137,7 +137,7 @@ class EntryReader:
 
 def _is_rooted(segment: Segment) -> bool:
     href = segment.place.href
-    return href is None or href.startswith(("/", "#", "http://", "https://"))
+    return href is None or href.startswith(ROOTED)
 
 
 def _are_locked(entries: Sequence[Headline], notices: Collection[str]) -> bool:
