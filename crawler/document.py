@@ -1,5 +1,6 @@
 """A parsed page: the tree, built once, and what many readers of it need."""
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,8 @@ from crawler.charset import decode
 from crawler.json_ld import objects
 from crawler.urls import absolute
 
+_SOUGHT = ("a", "p", "h1", "meta", "base")
+
 
 class Document:
     """A page and its tree. Nothing changes the tree: each reader sees the page as it came."""
@@ -21,20 +24,28 @@ class Document:
         self.tree = LexborHTMLParser(self.html)
 
     @cached_property
+    def by_tag(self) -> Mapping[str, Sequence[LexborNode]]:
+        """The elements that most readers ask for, by tag, each in page order.
+
+        They are found in one pass, which costs little more than to look for one of them.
+        """
+        found: dict[str, list[LexborNode]] = {tag: [] for tag in _SOUGHT}
+        for node in self.tree.css(", ".join(_SOUGHT)):
+            found[node.tag or ""].append(node)
+        return found
+
+    @cached_property
     def base_url(self) -> str:
         """What the page's links are relative to: its ``base`` element, else its address."""
-        # Few pages have one, and to search the text is cheaper than to search the tree.
-        if "<base" not in self.html and "<BASE" not in self.html:
-            return self.page.url
-        base = self.tree.css_first("base[href]")
-        href = base.attributes.get("href") if base else None
+        named = (base.attributes for base in self.by_tag["base"])
+        href = next((attributes["href"] for attributes in named if "href" in attributes), None)
         return (absolute(self.page.url, href) if href else None) or self.page.url
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:
         """The content of each ``meta``, by name, property or itemprop in lower case."""
         found: dict[str, list[str]] = {}
-        for node in self.tree.css("meta[content]"):
+        for node in self.by_tag["meta"]:
             attributes = node.attributes
             name = (
                 attributes.get("property") or attributes.get("name") or attributes.get("itemprop")

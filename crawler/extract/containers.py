@@ -1,8 +1,9 @@
 """The parts of a page that hold no headlines: menus, footers, share rows, tags, promotions."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from crawler.extract.list_words import NO_HEADLINES, OF_ARTICLE, words
 
@@ -26,11 +27,14 @@ def _is_stop(found: frozenset[str]) -> bool:
 
 
 class Containers:
-    """Tells for any node of one page whether it stands in a part without headlines."""
+    """Tells for any node of one page whether it stands in a part without headlines.
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    ``headings`` are the page's headings of the first rank.
+    """
+
+    def __init__(self, headings: Sequence[LexborNode]) -> None:
         self._distances: dict[int, int] = {}
-        self._exempt = _ancestors_of_title(tree)
+        self._exempt = _ancestors_of_title(headings)
 
     def refuses(self, node: LexborNode) -> bool:
         """Return whether the node stands in a menu, a footer or the like."""
@@ -81,10 +85,10 @@ def _in_card(footer: LexborNode) -> bool:
     return False
 
 
-def _ancestors_of_title(tree: LexborHTMLParser) -> frozenset[int]:
+def _ancestors_of_title(headings: Sequence[LexborNode]) -> frozenset[int]:
     """Return the nodes around the page's title: none of them can be a menu."""
     found: set[int] = set()
-    title = max(tree.css("h1"), key=lambda node: len(node.text()), default=None)
+    title = max(headings, key=lambda node: len(node.text()), default=None)
     above = title
     while above is not None:
         found.add(above.mem_id)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from archive.items import Access, Headline
 from crawler.extract.cards import Card
-from crawler.extract.links import Addresses, cleaned
+from crawler.extract.links import ROOTED, Addresses, cleaned
 from crawler.extract.locks import is_lock_notice, is_reserving
+from crawler.extract.recent import Recent
 from crawler.extract.segments import Role, Segment, Texts, read_texts
 
 _LONGEST_LABEL = 40
@@ -27,6 +28,9 @@ _DAY = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LONGEST_KEPT = 4000
+_UNKNOWN = Headline()
+_RECENT = Recent[Headline | None](limit=2_000_000)
 _SEPARATORS = " :|/·•"
 _EDGES = " :|/·•#-–—,.›»>"
 
@@ -74,17 +78,29 @@ class EntryReader:
         reserved = {card.address.notice for card in group if card.address and card.address.notice}
         if reserved:
             read, manner = _read_unlinked(group, frozenset(reserved))
+            entries = [
+                self._entry(card, texts, manner) for card, texts in zip(group, read, strict=True)
+            ]
         else:
-            read = [read_texts(card.node) for card in group]
-            manner = Manner(self._notices)
-        found = []
-        for card, texts in zip(group, read, strict=True):
-            entry = self._entry(card, texts, manner)
-            if entry is not None:
-                found.append((card, entry))
+            entries = list(map(self._read, group))
+        found = [(card, entry) for card, entry in zip(group, entries, strict=True) if entry]
         if reserved and not _are_locked([entry for _, entry in found], reserved):
             return []
         return found
+
+    def _read(self, card: Card) -> Headline | None:
+        """Return what a card shows, read once for all pages of the site that show it."""
+        markup = card.node.html or ""
+        key = (markup, card.address and card.address.url, self._notices, self._addresses.origin)
+        known = _RECENT.get(key, _UNKNOWN)
+        if known is not _UNKNOWN:
+            return known
+        texts = read_texts(card.node)
+        entry = self._entry(card, texts, Manner(self._notices))
+        # A relative link leads elsewhere from another page.
+        if len(markup) <= _LONGEST_KEPT and all(map(_is_rooted, texts.segments)):
+            _RECENT.keep(key, markup, entry)
+        return entry
 
     def _entry(self, card: Card, texts: Texts, manner: Manner) -> Headline | None:
         locked = texts.is_locked
@@ -117,6 +133,11 @@ class EntryReader:
             access=Access.LOCKED if locked else None,
             published=printed,
         )
+
+
+def _is_rooted(segment: Segment) -> bool:
+    href = segment.place.href
+    return href is None or href.startswith(ROOTED)
 
 
 def _are_locked(entries: Sequence[Headline], notices: Collection[str]) -> bool:

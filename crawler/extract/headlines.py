@@ -29,8 +29,8 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     The "read also" boxes inside the text make one list, named ``INLINE``.
     """
     addresses = Addresses(document)
-    containers = Containers(document.tree)
-    paragraphs = Paragraphs(document.tree)
+    containers = Containers(document.by_tag["h1"])
+    paragraphs = Paragraphs(document.by_tag["p"])
     links = _links(document, addresses, paragraphs)
     owners = Owners(links, paragraphs.holders)
     notices = find_notices(document)
@@ -58,12 +58,12 @@ def _in_page_order(document: Document, links: list[Link]) -> list[Link]:
 
 def _links(document: Document, addresses: Addresses, paragraphs: Paragraphs) -> list[Link]:
     found = []
-    for node in document.tree.css("a[href]"):
-        href = node.attributes["href"] or ""
-        if not addresses.is_likely(href) and not _has_headline(node):
+    for node in document.by_tag["a"]:
+        href = node.attributes.get("href")
+        address = addresses.judge(href) if href else None
+        if address is None or not (address.is_likely or _has_headline(node)):
             continue
-        address = addresses.judge(href)
-        if address and not paragraphs.hold(node):
+        if not paragraphs.hold(node):
             found.append(Link(node, address))
     return _without_calls(found)
 

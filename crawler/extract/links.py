@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from crawler.document import Document
 from crawler.extract.list_words import NO_ARTICLE, PERSONS
-from crawler.urls import clean_url, site_of
+from crawler.urls import absolute, clean_url, site_of
 
 _LONGEST = 2000
 _ODD = re.compile(r"[\x00-\x20\\]")
@@ -27,13 +27,17 @@ _ID = re.compile(
     r"(?:^|&)\w*(?:id|idx|no|post|p|article|art|news)=\w*\d{2}|=\d{5,}(?:&|$)", re.IGNORECASE
 )
 _HOST = re.compile(r"https?://[^/?#]*")
+_ARTICLE = ("article",)
+# What such a link means is the same on every page of a site.
+ROOTED = ("/", "#", "https://", "http://", "javascript:", "mailto:")
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cms|ece|do)$", re.IGNORECASE)
 
 
 class Address(NamedTuple):
     """What a link's href says; ``key`` is the same for every spelling of one page.
 
-    An entry without a link has no ``url``, and the ``notice`` that it shows instead.
+    Without ``may_be_article`` it is another page for certain, as that of a tag is. An entry
+    without a link has no ``url``, and the ``notice`` that it shows instead.
     """
 
     url: str
@@ -41,101 +45,104 @@ class Address(NamedTuple):
     is_own_site: bool
     is_likely: bool
     notice: str | None = None
+    may_be_article: bool = True
 
 
 class Addresses:
-    """Judges the links of one page by their addresses alone, each address once."""
+    """Judges the links of one page by their addresses alone.
+
+    What an address says by itself is worked out once for all pages of the site.
+    """
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        base = document.base_url
-        at = _path_at(base)
-        self._scheme = base.partition("//")[0] if at else ""
-        self._origin = base[:at]
-        self._host = _host(base, at)
+        self._base = document.base_url
+        self.origin = self._base[: _path_at(self._base)]
         self._own_shape = shape(document.page.url[_path_at(document.page.url) :])
         self._own_keys = _own_keys(document)
         # Pictures and comments of this page have pages of their own below it.
         self._own_parts = tuple(f"{key}/" for key in self._own_keys if "/" in key)
-        self._sites: dict[str, bool] = {}
-        self._likely: dict[str, bool] = {}
-        self._judged: dict[str, Address | None] = {}
 
     def is_likely(self, href: str) -> bool:
         """Return whether the address looks like an article's, or like the page's own."""
-        known = self._likely.get(href)
-        if known is None:
-            path = href if href[:1] == "/" else href[_path_at(href) :]
-            known = self._likely[href] = len(path) <= _LONGEST and self._is_likely(path)
-        return known
-
-    def _is_likely(self, path: str) -> bool:
-        path = path.partition("#")[0]
-        if looks_like_article(path):
-            return True
-        return self._own_shape is not None and shape(path) == self._own_shape
+        form = _form_of(href)
+        return form is _ARTICLE or (form is not None and form == self._own_shape)
 
     def judge(self, href: str) -> Address | None:
         """Return the address a link leads to, or None where that can be no article."""
-        if href not in self._judged:
-            self._judged[href] = self._judge(href)
-        return self._judged[href]
-
-    def _judge(self, href: str) -> Address | None:
-        url = self.resolve(href)
-        if url is None:
+        address = self._address(href)
+        if address is None or not address.may_be_article:
             return None
-        at = _path_at(url)
-        host, path = _host(url, at), url[at:]
-        if len(path) < 2 or is_no_article(path):
+        if address.key in self._own_keys or address.key.startswith(self._own_parts):
             return None
-        key = _key(url, host, path)
-        is_own = self._is_own(host)
-        if key in self._own_keys or key.startswith(self._own_parts):
-            return None
-        # A way to share a page, or to count who leaves for it.
-        if not is_own and "http" in path:
-            return None
-        return Address(url, key, is_own, self.is_likely(href))
+        if not address.is_likely and self.is_likely(href):
+            return address._replace(is_likely=True)
+        return address
 
     def key(self, href: str) -> str | None:
         """Return what all spellings of the address share, or None where it is none."""
-        judged = self._judged.get(href)
-        if judged is not None:
-            return judged.key
-        url = self.resolve(href)
-        return key_of(url) if url else None
+        address = self._address(href)
+        return address.key or None if address else None
 
     def is_section(self, href: str) -> bool:
         """Return whether the link leads to a part of this site rather than to a person's page."""
-        url = self.resolve(href)
-        return url is not None and not is_person(url) and self._is_own(_host(url, _path_at(url)))
+        address = self._address(href)
+        return address is not None and address.is_own_site and not is_person(address.url)
 
-    def resolve(self, href: str) -> str | None:
-        """Return the absolute address of a link; a relative one where the page has no address."""
-        href = href.strip().partition("#")[0]
-        if not href or len(href) > _LONGEST:
-            return None
-        if _ODD.search(href):
-            return self._document.link(href)
-        if _path_at(href):
-            return href
-        if href[0] == "/" and self._origin:
-            return f"{self._scheme}{href}" if href[:2] == "//" else self._origin + href
-        if _SCHEME.match(href):
-            return None
-        return self._document.link(href) if self._origin else href
-
-    def _is_own(self, host: str) -> bool:
-        if host == self._host:
-            return True
-        known = self._sites.get(host)
-        if known is None:
-            known = self._sites[host] = site_of(host) == site_of(self._host)
-        return known
+    def _address(self, href: str) -> Address | None:
+        # Only a relative link, or an odd one, leads elsewhere from another page of the site.
+        return _address(self.origin if href.startswith(ROOTED) else self._base, href)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
+def _address(base: str, href: str) -> Address | None:
+    """Return what a link means to a page at the base, or None where it leads nowhere."""
+    try:
+        url = _resolved(base, href)
+        return _described(base, url, href) if url else None
+    except ValueError:
+        return None
+
+
+def _described(base: str, url: str, href: str) -> Address:
+    at = _path_at(url)
+    host, path = _host(url, at), url[at:]
+    own = _host(base, _path_at(base))
+    is_own = host == own or site_of(host) == site_of(own)
+    # An address within an address is a way to share a page, or to count who leaves for it.
+    is_other = len(path) < 2 or is_no_article(path) or (not is_own and "http" in path)
+    return Address(
+        url, _key(url, host, path), is_own, _form_of(href) is _ARTICLE, may_be_article=not is_other
+    )
+
+
+def _resolved(base: str, href: str) -> str | None:
+    """Return the absolute address of a link; a relative one where the page has no address."""
+    href = href.strip().partition("#")[0]
+    if not href or len(href) > _LONGEST:
+        return None
+    if _ODD.search(href):
+        return absolute(base, href)
+    if _path_at(href):
+        return href
+    origin = base[: _path_at(base)]
+    if href[0] == "/" and origin:
+        return f"{origin.partition('//')[0]}{href}" if href[:2] == "//" else origin + href
+    if _SCHEME.match(href):
+        return None
+    return absolute(base, href) if origin else href
+
+
+@lru_cache(maxsize=4096)
+def _form_of(href: str) -> tuple[str, ...] | None:
+    """Return the form of a link's path, the same one for all that look like articles."""
+    path = href if href[:1] == "/" else href[_path_at(href) :]
+    if len(path) > _LONGEST:
+        return None
+    path = path.partition("#")[0]
+    return _ARTICLE if looks_like_article(path) else shape(path)
+
+
 def looks_like_article(path: str) -> bool:
     """Return whether a path has what only articles have: a slug, a long number, a day."""
     path, _, query = path.partition("?")
@@ -180,7 +187,6 @@ def _host(url: str, path_at: int) -> str:
     return url[:path_at].partition("//")[2].lower()
 
 
-@lru_cache(maxsize=8192)
 def shape(path: str) -> tuple[str, ...] | None:
     """Return the form of a path, equal for pages of one kind, or None where it tells nothing."""
     plain, _, query = path.partition("?")
@@ -198,7 +204,7 @@ def _form(segment: str) -> str:
     segment = _EXTENSION.sub("", segment)
     if segment.isdigit():
         return "d"
-    if any(character.isdigit() for character in segment):
+    if _DIGIT.search(segment):
         return "x"
     return "h" if "-" in segment or "_" in segment else "w"
 

@@ -1,8 +1,9 @@
 """Where a page's running text stands, to tell it from lists and from boxes set into it."""
 
 from collections import Counter
+from collections.abc import Sequence
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 _SENTENCE = 25
 _PARAGRAPH = 60
@@ -13,11 +14,11 @@ _NEAR = 12
 class Paragraphs:
     """The paragraphs of one page, by how much they say outside their links."""
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    def __init__(self, paragraphs: Sequence[LexborNode]) -> None:
         self._sentences: set[int] = set()
         self._long: set[int] = set()
         holders: Counter[int] = Counter()
-        for node in tree.css("p"):
+        for node in paragraphs:
             said = _said(node)
             if said >= _SENTENCE:
                 self._sentences.add(node.mem_id)
@@ -64,6 +65,12 @@ class Paragraphs:
 def _said(paragraph: LexborNode) -> int:
     """Return how long a paragraph's text is without the text of its links."""
     said = len(paragraph.text().strip())
-    if said < _SENTENCE or paragraph.child is None:
+    if said < _SENTENCE or _is_plain(paragraph):
         return said
     return said - sum(len(anchor.text().strip()) for anchor in paragraph.css("a"))
+
+
+def _is_plain(paragraph: LexborNode) -> bool:
+    """Return whether a paragraph is one text, as most are."""
+    first = paragraph.child
+    return first is None or (first.is_text_node and first.next is None)
