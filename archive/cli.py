@@ -233,15 +233,8 @@ def serve(port: int, db: Path) -> None:
         fail("serve needs the extra web: pip install 'dateline[web]'", Exit.USAGE)
     try:
         listening = listen(port)
-<<<<<<< HEAD
     except OSError as error:
         fail(f"port {port} cannot be used: {error.strerror}", Exit.USAGE)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     click.echo(f"{db} is served at {address} (stop with Ctrl-C)", err=True)
-=======
-    except OSError:
-        fail(f"port {port} is in use or not allowed; choose another one with --port", Exit.USAGE)
-    port = listening.getsockname()[1]
-    click.echo(f"{db} is served at http://127.0.0.1:{port}/ (stop with Ctrl-C)", err=True)
->>>>>>> archive
     serve_on(db, listening)

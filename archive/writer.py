@@ -42,19 +42,12 @@ INSERT_FETCH = """
 insert into fetches (id, crawl_id, url, final_url, fetched_at, outcome, reason, status, bytes,
     elapsed, etag, last_modified, page_sha256, article_id, digest)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-<<<<<<< HEAD
-_SEEN_AGAIN = """
-update articles set last_seen = ?1,
-    state = case state when 'missing' then 'present' when 'gone' then 'back' else state end
-where id = ?2 and last_seen < ?1"""
 GONE_STATUS = (404, 410)
 """The answers that say a page is not there; any other failure says nothing about the article."""
-=======
 _SEEN_AGAIN = "update articles set last_seen = ?1 where id = ?2 and last_seen < ?1"
 _BACK = """
 update articles set state = case state when 'gone' then 'back' else 'present' end
 where id = ?2 and last_seen < ?1 and state in ('missing', 'gone')"""
->>>>>>> archive
 _MISSING = "update articles set state = 'missing' where id = ? and state in ('present', 'back')"
 _ADD_ADDRESS = "insert or ignore into article_urls (url, article_id) values (?, ?)"
 _LINK_HEADLINES = """
@@ -310,14 +303,8 @@ class _Batch:
 
     def _sort_look(self, look: Look, entry: Entry) -> None:
         if look.visit.fetch.outcome is Outcome.UNCHANGED:
-<<<<<<< HEAD
-            self.rows.again.append((look.seen, entry.id))
-            self.counted["unchanged"] += 1
-        elif look.visit.fetch.status in GONE_STATUS and look.seen > entry.last_seen:
-=======
             self._seen_again(look, entry)
-        elif look.visit.fetch.status in (404, 410) and look.seen > entry.last_seen:
->>>>>>> archive
+        elif look.visit.fetch.status in GONE_STATUS and look.seen > entry.last_seen:
             self.rows.missing.append((entry.id,))
 
     def _seen_again(self, look: Look, entry: Entry) -> None:

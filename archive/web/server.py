@@ -1,12 +1,8 @@
 """Datasette on one archive, ready configured."""
 
-<<<<<<< HEAD
 import signal
 import socket
 import sys
-=======
-import socket
->>>>>>> archive
 from pathlib import Path
 from typing import NoReturn
 
@@ -29,7 +25,6 @@ def datasette_for(path: Path) -> Datasette:
 
 
 def listen(port: int) -> socket.socket:
-<<<<<<< HEAD
     """Return a socket on loopback, for port 0 on any free port; raises OSError if it is taken."""
     return socket.create_server(("127.0.0.1", port))
 
@@ -44,20 +39,3 @@ def serve(path: Path, listening: socket.socket) -> NoReturn:
     )
     uvicorn.Server(config).run(sockets=[listening])
     sys.exit(Exit.DONE)
-=======
-    """Return a socket on loopback alone; 0 takes a free port. Raises OSError if it is taken."""
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind(("127.0.0.1", port))
-    except OSError:
-        listening.close()
-        raise
-    return listening
-
-
-def serve(path: Path, listening: socket.socket) -> None:
-    """Serve the archive until stopped."""
-    config = uvicorn.Config(datasette_for(path).app(), log_level="warning")
-    uvicorn.Server(config).run(sockets=[listening])
->>>>>>> archive
