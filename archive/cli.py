@@ -1,6 +1,7 @@
 """The verbs that read the archive."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -161,9 +162,10 @@ def print_status(found: "Status") -> None:
     )
     for source in found.sources:
         failures = ", ".join(f"{count} {reason}" for reason, count in source.failures.items())
+        missing = f" and {source.missing} missing" if source.missing else ""
         click.echo(
             f"{source.name}: {source.articles} articles, {source.new} new today, "
-            f"{source.edited} edited, {source.gone} gone, {source.locked} locked; "
+            f"{source.edited} edited, {source.gone} gone{missing}, {source.locked} locked; "
             f"failures: {failures or 'none'}{'' if source.healthy else '; unhealthy'}"
         )
 
@@ -234,7 +236,8 @@ def serve(port: int, db: Path) -> None:
     try:
         listening = listen(port)
     except OSError as error:
-        fail(f"port {port} cannot be used: {error.strerror}", Exit.USAGE)
+        reason = os.strerror(error.errno) if error.errno else error
+        fail(f"port {port} cannot be used: {reason}", Exit.USAGE)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     click.echo(f"{db} is served at {address} (stop with Ctrl-C)", err=True)
     serve_on(db, listening)

@@ -17,7 +17,7 @@ order by bm25(articles_fts, 5, 1, 1), rowid desc limit ?"""
 # Apart from the order, for snippets of all that match would cost much more than finding it.
 _HIT = """
 select a.id, a.url, a.title, a.published, s.name as source, a.access, a.state,
-    snippet(articles_fts, 1, '[', ']', ' … ', 24) as snippet, a.body
+    snippet(articles_fts, 1, char(2), char(3), ' … ', 24) as snippet, a.body
 from articles_fts join articles a on a.id = articles_fts.rowid
 join sources s on s.id = a.source_id
 where articles_fts.rowid = ? and articles_fts match ?"""
@@ -25,7 +25,10 @@ _TOKEN = re.compile(r'-?"[^"]*"?|[^\s"]+')
 _WORDS = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _NAME = re.compile(r"^[^\W\d_]+(?:['’ʼ][^\W\d_]+)*$")
 _LETTERS = re.compile(r"[^\W\d_]{3,}(?:['’ʼ][^\W\d_]+)*")
-_LOOKED_THROUGH = 20_000
+_LOOKED_THROUGH = 100_000
+_AROUND = 80
+# A text may have brackets of its own: what FTS5 marks is told from them by these.
+_MARKS = str.maketrans({"\x02": "[", "\x03": "]"})
 _OPERATORS = ("AND", "OR", "NOT")
 _SHORTEST_NAME = 3
 # FTS5 refuses an expression that is nested too deep.
@@ -72,10 +75,10 @@ def search(
 def _hit(row: sqlite3.Row, query: str) -> Hit:
     hit = dict(row)
     body, snippet = hit.pop("body"), hit["snippet"] or ""
-    if "[" not in snippet and body:
+    if "\x02" not in snippet and body:
         # The name stands there in another spelling, or the match is in the title alone.
         snippet = _around_name(body, query) or snippet
-    return Hit(**(hit | {"snippet": snippet}))
+    return Hit(**(hit | {"snippet": snippet.translate(_MARKS)}))
 
 
 def _around_name(body: str, query: str) -> str | None:
@@ -83,12 +86,25 @@ def _around_name(body: str, query: str) -> str | None:
     wanted = {key for word in _LETTERS.findall(query) for key in word_keys(word)}
     for found in _LETTERS.finditer(body[:_LOOKED_THROUGH]):
         if found[0][0].isupper() and not wanted.isdisjoint(word_keys(found[0])):
-            start, end = max(0, found.start() - 80), found.end() + 80
-            before = " … " if start else ""
-            after = " … " if end < len(body) else ""
-            marked = f"{body[start : found.start()]}[{found[0]}]{body[found.end() : end]}"
-            return before + marked + after
+            return _before(body, found.start()) + f"[{found[0]}]" + _after(body, found.end())
     return None
+
+
+def _before(body: str, end: int) -> str:
+    """Return the whole words before a place, as many as are shown."""
+    if end <= _AROUND:
+        return body[:end]
+    start = end - _AROUND
+    return " … " + body[max(start, body.find(" ", start, end) + 1) : end]
+
+
+def _after(body: str, start: int) -> str:
+    """Return the whole words after a place, as many as are shown."""
+    end = start + _AROUND
+    if end >= len(body):
+        return body[start:]
+    space = body.rfind(" ", start, end)
+    return body[start : space if space > 0 else end] + " … "
 
 
 def match_expression(query: str, *, every_word_a_name: bool = False) -> str:

@@ -19,7 +19,8 @@ LEAST_ARTICLES = 0.8
 """Of pages known to be articles, at least this share ends up as one."""
 
 _ARTICLES = """
-select u.url, a.title, a.body, a.access from article_urls u join articles a on a.id = u.article_id"""
+select u.url, a.title, a.body, a.access from article_urls u
+join articles a on a.id = u.article_id"""
 _FETCHES = "select url, outcome, reason from fetches order by id"
 
 

@@ -106,6 +106,26 @@ def test_the_snippet_marks_a_name_in_another_spelling(archive: Archive) -> None:
     assert "[Лукашэнка]" in search(archive.db, "Lukashenko")[0].snippet
 
 
+def test_a_snippet_is_whole_words_of_the_text_and_never_keys(archive: Archive) -> None:
+    text = f"{'[Sic] and so forth ' * 30}said Nadzieja Rudakoŭskaja of Hrodna. {'More words ' * 30}"
+    write(archive, 9, "Storks", text.strip(), START)
+    index(archive.db)
+    for query in ("Rudakouskaja", "rudakouskaja", "Рудакоўская"):
+        [hit] = search(archive.db, query)
+        assert "said Nadzieja [Rudakoŭskaja] of Hrodna. More words" in hit.snippet
+        shown = hit.snippet.replace("[Rudakoŭskaja]", "Rudakoŭskaja").strip(" …")
+        assert set(shown.split()) <= set(text.split())
+        assert len(shown) < 250
+
+
+def test_the_snippet_of_a_text_without_spaces_is_short(archive: Archive) -> None:
+    write(archive, 9, "Storks", f"{'x.' * 500}Rudakoŭskaja{'.x' * 500}", START)
+    index(archive.db)
+    [hit] = search(archive.db, "Rudakouskaja")
+    assert "[Rudakoŭskaja]" in hit.snippet
+    assert len(hit.snippet) < 250
+
+
 def test_a_limit_of_nothing_returns_all(archive: Archive) -> None:
     assert len(search(archive.db, "Lukashenko", limit=2)) == 2
     assert len(search(archive.db, "Lukashenko", limit=0)) == 4
