@@ -1,5 +1,6 @@
 """The verbs that read the archive."""
 
+import errno
 import json
 import os
 import sqlite3
@@ -236,8 +237,9 @@ def serve(port: int, db: Path) -> None:
     try:
         listening = listen(port)
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else error
-        fail(f"port {port} cannot be used: {reason}", Exit.USAGE)
+        taken = error.errno == errno.EADDRINUSE
+        reason = "is in use" if taken else f"cannot be used: {os.strerror(error.errno or 0)}"
+        fail(f"port {port} {reason} (--port 0 takes any free one)", Exit.USAGE)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     click.echo(f"{db} is served at {address} (stop with Ctrl-C)", err=True)
     serve_on(db, listening)

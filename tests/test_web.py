@@ -82,7 +82,7 @@ def test_it_listens_on_loopback_alone_and_a_port_in_use_is_told(path: Path) -> N
     result = CliRunner().invoke(cli.serve, arguments)
     listening.close()
     assert result.exit_code == 2
-    assert f"port {port} cannot be used" in result.stderr
+    assert f"port {port} is in use" in result.stderr
 
 
 def test_nothing_can_be_written(path: Path) -> None:
