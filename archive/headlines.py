@@ -53,15 +53,18 @@ class HeadlineWriter:
         """Write the lists that each fetch showed, in page order."""
         if len(self._headlines) > _REMEMBERED or len(self._lists) > _REMEMBERED_LISTS:
             self.forget()
-        seen = [
-            (fetch_id, _content(one), position, one)
-            for fetch_id, lists in looks
-            for position, one in enumerate(lists)
-        ]
-        self._add_lists({content: one for _, content, _, one in seen if content not in self._lists})
+        seen = []
+        for fetch_id, lists in looks:
+            for position, one in enumerate(lists):
+                content = _content(one)
+                seen.append((fetch_id, self._lists.get(content), position, content, one))
+        self._add_lists({content: one for _, known, _, content, one in seen if known is None})
         self._db.executemany(
             _SIGHT,
-            [(fetch_id, self._lists[content], position) for fetch_id, content, position, _ in seen],
+            [
+                (fetch_id, known or self._lists[content], position)
+                for fetch_id, known, position, content, _ in seen
+            ],
         )
 
     def _add_lists(self, lists: dict[Content, HeadlineList]) -> None:

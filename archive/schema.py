@@ -120,7 +120,8 @@ create table headline_sightings (
     list_id integer not null references headline_lists(id), position integer not null,
     primary key (fetch_id, list_id)
 ) strict, without rowid""",
-    "create index headlines_url on headlines(url, title)",
+    "create index headlines_url on headlines(url) where url is not null",
+    "create index headlines_without_url on headlines(title) where url is null",
     "create index headlines_article on headlines(article_id)",
     "create index headline_list_items_headline on headline_list_items(headline_id)",
     "create index headline_sightings_list on headline_sightings(list_id)",

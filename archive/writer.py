@@ -53,7 +53,7 @@ _ADD_ADDRESS = "insert or ignore into article_urls (url, article_id) values (?, 
 _LINK_HEADLINES = """
 update headlines set article_id = (
     select u.article_id from article_urls u where u.url = headlines.url)
-where url in (select value from json_each(?)) and article_id is null"""
+where url in (select value from json_each(?)) and +article_id is null"""
 _COUNT = """
 update crawls set new = new + ?, edited = edited + ?, unchanged = unchanged + ?, gone = gone + ?,
     locked = locked + ?, refused = refused + ?, failed = failed + ?,
@@ -74,8 +74,7 @@ class Entry(NamedTuple):
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A visit with what is worked out of it once; the best address comes first."""
 
     visit: Visit
@@ -89,11 +88,13 @@ class Look:
         """Return the look that a visit was."""
         fetch, article = visit.fetch, visit.article
         url = storable(fetch.url)
-        named = {storable(article.url): None} if article else {}
-        if fetch.final_url:
-            named[storable(fetch.final_url)] = None
-        named[url] = None
-        return cls(visit, url, moment(fetch.fetched_at), tuple(named), page_sha256)
+        best = article.url if article else fetch.url
+        if best == fetch.url and fetch.final_url in (None, fetch.url):
+            addresses: tuple[str, ...] = (url,)
+        else:
+            named = (best, fetch.final_url or fetch.url, fetch.url)
+            addresses = tuple(dict.fromkeys(map(storable, named)))
+        return cls(visit, url, moment(fetch.fetched_at), addresses, page_sha256)
 
 
 class Writer:
@@ -248,7 +249,8 @@ class _Batch:
         db.executemany(_SEEN_AGAIN, rows.again)
         db.executemany(_MISSING, rows.missing)
         db.executemany(_ADD_ADDRESS, rows.addresses)
-        db.execute(_LINK_HEADLINES, (json.dumps([url for url, _ in rows.addresses]),))
+        if rows.addresses:
+            db.execute(_LINK_HEADLINES, (json.dumps([url for url, _ in rows.addresses]),))
         self.writer.labels.add(rows.labels)
         self._write_history()
         self.writer.headlines.write(rows.lists)
