@@ -10,6 +10,9 @@ from archive.names import word_keys
 _NEWEST = """
 select a.id from articles_fts join articles a on a.id = articles_fts.rowid
 where articles_fts match ? order by a.published desc, a.id desc limit ?"""
+_SOME = "select rowid from articles_fts where articles_fts match ? limit ?"
+_LATEST = "select id from articles order by published desc, id desc limit ?"
+_AMONG = "select rowid from articles_fts where articles_fts match ? and rowid between ? and ?"
 # A word in the title weighs as much as five in the text.
 _BEST = """
 select rowid from articles_fts where articles_fts match ?
@@ -29,6 +32,8 @@ _LOOKED_THROUGH = 100_000
 _AROUND = 80
 # A text may have brackets of its own: what FTS5 marks is told from them by these.
 _MARKS = str.maketrans({"\x02": "[", "\x03": "]"})
+_FEW = 1000
+_LOOKED_BACK = 50_000
 _OPERATORS = ("AND", "OR", "NOT")
 _SHORTEST_NAME = 3
 # FTS5 refuses an expression that is nested too deep.
@@ -61,15 +66,38 @@ def search(
     A capitalised word finds that name in every script; so does any word if nothing has it as
     it is typed. A ``limit`` of 0 returns all. Whatever is typed is answered with rows or none.
     """
-    statement = _NEWEST if sort == "newest" else _BEST
+    find = _newest if sort == "newest" else _best
     for expression in dict.fromkeys(
         (match_expression(query), match_expression(query, every_word_a_name=True))
     ):
-        found = db.execute(statement, (expression, limit or -1)).fetchall() if expression else []
+        found = find(db, expression, limit) if expression else []
         if found:
-            rows = (db.execute(_HIT, (number, expression)).fetchone() for [number] in found)
+            rows = (db.execute(_HIT, (number, expression)).fetchone() for number in found)
             return [_hit(row, query) for row in rows if row]
     return []
+
+
+def _best(db: sqlite3.Connection, expression: str, limit: int) -> list[int]:
+    return [row[0] for row in db.execute(_BEST, (expression, limit or -1))]
+
+
+def _newest(db: sqlite3.Connection, expression: str, limit: int) -> list[int]:
+    """Return the newest articles that match, without sorting all where there are many.
+
+    Of a frequent word the newest are soon met on the way back through all articles. Those have
+    numbers near each other, for they were found at about the same time.
+    """
+    some = [row[0] for row in db.execute(_SOME, (expression, _FEW))]
+    window = limit + 2 * limit * (some[-1] - some[0]) // _FEW if len(some) == _FEW else 0
+    while 0 < window < _LOOKED_BACK:
+        latest = [row[0] for row in db.execute(_LATEST, (window,))]
+        among = db.execute(_AMONG, (expression, min(latest), max(latest)))
+        matching = {row[0] for row in among}
+        found = [number for number in latest if number in matching][:limit]
+        if len(found) == limit or len(latest) < window:
+            return found
+        window *= 8
+    return [row[0] for row in db.execute(_NEWEST, (expression, limit or -1))]
 
 
 def _hit(row: sqlite3.Row, query: str) -> Hit:
