@@ -176,9 +176,10 @@ def print_status(found: "Status") -> None:
     )
     for source in found.sources:
         failures = ", ".join(f"{count} {reason}" for reason, count in source.failures.items())
+        missing = f" and {source.missing} missing" if source.missing else ""
         click.echo(
             f"{source.name}: {source.articles} articles, {source.new} new today, "
-            f"{source.edited} edited, {source.gone} gone, {source.locked} locked; "
+            f"{source.edited} edited, {source.gone} gone{missing}, {source.locked} locked; "
             f"failures: {failures or 'none'}{'' if source.healthy else '; unhealthy'}"
         )
 

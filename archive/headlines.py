@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from archive.items import Headline, HeadlineList
 from archive.rows import digest_of, json_names, plain, storable
@@ -26,9 +27,12 @@ values (?, ?, ?, ?)"""
 _SIGHT = """
 insert or ignore into headline_sightings (fetch_id, list_id, position) values (?, ?, ?)"""
 
-# Some 10 MB of titles and addresses.
+# Each is some 10 MB of titles and addresses.
 _REMEMBERED = 20_000
+_REMEMBERED_LISTS = 1_000
+_SHOWN = attrgetter("url", "title", "access", "sections")
 
+Content = tuple[object, ...]
 Shown = tuple[str | None, str | None, str | None, str | None]
 
 
@@ -38,7 +42,7 @@ class HeadlineWriter:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._headlines: dict[Shown, int] = {}
-        self._lists: dict[bytes, int] = {}
+        self._lists: dict[Content, int] = {}
 
     def forget(self) -> None:
         """Forget every remembered id."""
@@ -47,28 +51,33 @@ class HeadlineWriter:
 
     def write(self, looks: Iterable[tuple[int, Sequence[HeadlineList]]]) -> None:
         """Write the lists that each fetch showed, in page order."""
-        if len(self._headlines) > _REMEMBERED or len(self._lists) > _REMEMBERED:
+        if len(self._headlines) > _REMEMBERED or len(self._lists) > _REMEMBERED_LISTS:
             self.forget()
-        seen = [
-            (fetch_id, _list_digest(one), position, one)
-            for fetch_id, lists in looks
-            for position, one in enumerate(lists)
-        ]
-        self._add_lists({digest: one for _, digest, _, one in seen})
+        seen = []
+        for fetch_id, lists in looks:
+            for position, one in enumerate(lists):
+                content = _content(one)
+                seen.append((fetch_id, self._lists.get(content), position, content, one))
+        self._add_lists({content: one for _, known, _, content, one in seen if known is None})
         self._db.executemany(
             _SIGHT,
-            [(fetch_id, self._lists[digest], position) for fetch_id, digest, position, _ in seen],
+            [
+                (fetch_id, known or self._lists[content], position)
+                for fetch_id, known, position, content, _ in seen
+            ],
         )
 
-    def _add_lists(self, lists: dict[bytes, HeadlineList]) -> None:
+    def _add_lists(self, lists: dict[Content, HeadlineList]) -> None:
         """Write the lists that are new, and learn the ids of all."""
         new: list[tuple[int, HeadlineList]] = []
-        for digest, one in lists.items():
-            if digest in self._lists or self._find(digest):
-                continue
-            row = (storable(one.name) if one.name else None, len(one.headlines), digest)
-            self._lists[digest] = list_id = int(self._db.execute(_ADD_LIST, row).fetchone()[0])
-            new.append((list_id, one))
+        for content, one in lists.items():
+            digest = _list_digest(one)
+            found = self._db.execute(_LIST_ID, (digest,)).fetchone()
+            if found is None:
+                row = (storable(one.name) if one.name else None, len(one.headlines), digest)
+                found = self._db.execute(_ADD_LIST, row).fetchone()
+                new.append((found[0], one))
+            self._lists[content] = found[0]
         shown = [[(_shown(headline), headline) for headline in one.headlines] for _, one in new]
         self._add_headlines({row for rows in shown for row, _ in rows})
         items = [
@@ -77,12 +86,6 @@ class HeadlineWriter:
             for position, (row, headline) in enumerate(rows)
         ]
         self._db.executemany(_ADD_ITEM, items)
-
-    def _find(self, digest: bytes) -> bool:
-        row = self._db.execute(_LIST_ID, (digest,)).fetchone()
-        if row is not None:
-            self._lists[digest] = row[0]
-        return row is not None
 
     def _add_headlines(self, shown: set[Shown]) -> None:
         """Write the headlines that are new, each linked to its article if that is there."""
@@ -120,6 +123,11 @@ def _shown(headline: Headline) -> Shown:
         json_names(headline.sections),
         plain(headline.access),
     )
+
+
+def _content(headline_list: HeadlineList) -> Content:
+    """Return what tells lists apart, as a key that takes less time than a digest."""
+    return (headline_list.name, *map(_SHOWN, headline_list.headlines))
 
 
 def _list_digest(headline_list: HeadlineList) -> bytes:

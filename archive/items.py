@@ -161,7 +161,7 @@ class Article:
     @property
     def text(self) -> str:
         """The body's blocks, joined by a blank line; "" where there are none."""
-        return "\n\n".join(block.text for block in self.body)
+        return "\n\n".join([block.text for block in self.body])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from archive.items import Article, BlockKind
@@ -20,6 +21,7 @@ _QUOTES = tuple(
     for quote in quotes
 )
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_FIELD_SOURCE_CONFIDENCE = attrgetter("field", "source", "confidence")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -37,15 +39,12 @@ def storable(text: str) -> str:
 
 def plain(value: StrEnum | None) -> str | None:
     """Return the value as sqlite3 takes it at once: a subclass of str costs it 1 us more."""
-    return None if value is None else value.value
+    return None if value is None else value._value_
 
 
-def _or_none(text: str | None) -> str | None:
-    return storable(text) if text else None
-
-
-def names(values: Iterable[str]) -> tuple[str, ...]:
-    """Return the values that can be stored, each once, in order."""
+@lru_cache(maxsize=4096)
+def names(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the values as they can be stored, each once, in order; the same ones come often."""
     return tuple(dict.fromkeys(storable(value) for value in values if value))
 
 
@@ -60,10 +59,9 @@ def folded(text: str) -> str:
     return text
 
 
-def digest_of(parts: Iterable[str | None]) -> bytes:
-    """Return a digest of 16 bytes over the parts; None and "" differ."""
-    joined = "\x1f".join(["\x00" if part is None else part for part in parts])
-    return hashlib.sha256(joined.encode("utf-8", "replace")).digest()[:16]
+def digest_of(parts: Iterable[str]) -> bytes:
+    """Return a digest of 16 bytes over the parts."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).digest()[:16]
 
 
 def content_digest(article: Article) -> bytes:
@@ -71,10 +69,10 @@ def content_digest(article: Article) -> bytes:
     return digest_of(
         (
             article.title,
-            article.lead,
+            article.lead or "",
             _second(article.published),
             _second(article.modified),
-            article.access,
+            article.access or "",
             *article.authors,
             "",
             *[block.text for block in article.body],
@@ -82,8 +80,8 @@ def content_digest(article: Article) -> bytes:
     )
 
 
-def _second(time: datetime | None) -> str | None:
-    return None if time is None else str(int(time.timestamp()))
+def _second(time: datetime | None) -> str:
+    return "" if time is None else str(int(time.timestamp()))
 
 
 def same_content(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -98,33 +96,42 @@ def article_row(article: Article, source_id: int, digest: bytes) -> dict[str, An
     """Return the columns of ``articles``, save its id and when it was seen."""
     dateline = article.dateline
     published = printed(article.published)
-    return {
+    row = {
         "source_id": source_id,
-        "url": storable(article.url),
-        "title": storable(article.title),
-        "lead": _or_none(article.lead),
-        "body": _or_none(article.text),
+        "url": article.url,
+        "title": article.title,
+        "lead": article.lead or None,
+        "body": article.text or None,
         "body_kinds": _kinds(article),
-        "dateline": _or_none(dateline.text) if dateline else None,
-        "dateline_place": _or_none(dateline.place) if dateline else None,
-        "dateline_agency": _or_none(dateline.agency) if dateline else None,
+        "dateline": (dateline.text or None) if dateline else None,
+        "dateline_place": (dateline.place or None) if dateline else None,
+        "dateline_agency": (dateline.agency or None) if dateline else None,
         "dateline_date": dateline.date.isoformat() if dateline and dateline.date else None,
         "published": published,
-        "published_text": _or_none(article.published_text),
+        "published_text": article.published_text or None,
         "published_day": published[:10] if published else None,
         "modified": printed(article.modified),
-        "modified_text": _or_none(article.modified_text),
-        "language": _or_none(article.language),
+        "modified_text": article.modified_text or None,
+        "language": article.language or None,
         "access": plain(article.access),
         "access_declared": plain(article.access_declared),
-        "images": _json([asdict(image) for image in article.images]),
-        "alternates": _json([asdict(alternate) for alternate in article.alternates]),
-        "provenance": _json([[p.field, p.source, p.confidence] for p in article.provenance]),
+        "images": _json(article.images, asdict),
+        "alternates": _json(article.alternates, asdict),
+        "provenance": _json(article.provenance, _FIELD_SOURCE_CONFIDENCE),
         "authors": json_names(article.authors),
         "sections": json_names(article.sections),
         "tags": json_names(article.tags),
         "digest": digest,
     }
+    return _storable_row(row)
+
+
+def _storable_row(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the row with storable texts; looking at all of them at once takes less time."""
+    together = "".join([value for value in row.values() if value.__class__ is str])
+    if storable(together) == together:
+        return row
+    return {key: storable(v) if isinstance(v, str) else v for key, v in row.items()}
 
 
 @lru_cache(maxsize=4096)
@@ -134,10 +141,9 @@ def json_names(values: tuple[str, ...]) -> str | None:
 
 
 def _kinds(article: Article) -> str | None:
-    if all(block.kind is BlockKind.PARAGRAPH for block in article.body):
-        return None
-    return " ".join(block.kind for block in article.body)
+    kinds = [block.kind for block in article.body]
+    return None if kinds.count(BlockKind.PARAGRAPH) == len(kinds) else " ".join(kinds)
 
 
-def _json(values: Sequence[Any]) -> str | None:
-    return storable(_encode(values)) if values else None
+def _json(values: Sequence[Any], in_json: Callable[[Any], object]) -> str | None:
+    return storable(_encode([in_json(value) for value in values])) if values else None

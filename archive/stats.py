@@ -28,7 +28,7 @@ select id, name, url, next_due, owner, lease_until, failures_in_a_row, last_reas
 from sources s order by name"""
 _FAILURES = """
 select c.source_id, f.outcome, count(*) from fetches f join crawls c on c.id = f.crawl_id
-where f.outcome not in ('ok', 'unchanged', 'redirect')
+where f.outcome <> 'ok' and f.outcome <> 'unchanged' and f.outcome <> 'redirect'
 group by c.source_id, f.outcome order by 1, 3 desc"""
 _TOTALS = """
 select (select count(*) from articles) as articles, (select count(*) from fetches) as fetches,

@@ -250,13 +250,15 @@ class Archive:
         # Pages first: a kill between the two leaves at worst a page that nothing refers to.
         digests = self._write_pages(visits)
         looks = [Look.of(*one) for one in zip(visits, digests, strict=True)]
-        with self.told(), self._writer.undone_on_error(), transaction(self.db):
-            return self._writer.write(
-                crawl.id,
-                crawl.source_id,
-                looks,
-                [(one.url, one.kind, one.found_on, one.priority) for one in found],
-            )
+        rows = [(one.url, one.kind, one.found_on, one.priority) for one in found]
+        with self.told():
+            try:
+                with self._writer.undone_on_error(), transaction(self.db):
+                    return self._writer.write(crawl.id, crawl.source_id, looks, rows)
+            except sqlite3.IntegrityError:
+                # Rare: some looks were written before. To ask that first would cost every batch.
+                with self._writer.undone_on_error(), transaction(self.db):
+                    return self._writer.write_rest(crawl.id, crawl.source_id, looks, rows)
 
     def _write_pages(self, visits: Sequence[Visit]) -> list[bytes | None]:
         if all(visit.page is None for visit in visits):

@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from archive.counts import KEPT_OUT, QUIET, Counts
 from archive.headlines import HeadlineWriter
@@ -53,7 +53,7 @@ _ADD_ADDRESS = "insert or ignore into article_urls (url, article_id) values (?, 
 _LINK_HEADLINES = """
 update headlines set article_id = (
     select u.article_id from article_urls u where u.url = headlines.url)
-where url in (select value from json_each(?)) and article_id is null"""
+where url in (select value from json_each(?)) and +article_id is null"""
 _COUNT = """
 update crawls set new = new + ?, edited = edited + ?, unchanged = unchanged + ?, gone = gone + ?,
     locked = locked + ?, refused = refused + ?, failed = failed + ?,
@@ -65,8 +65,7 @@ on conflict (source_id, url) do update set priority = max(priority, excluded.pri
 _VISITED = "delete from frontier where source_id = ? and url = ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the archive holds of an article when a batch begins."""
 
     id: int
@@ -75,8 +74,7 @@ class Entry:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A visit with what is worked out of it once; the best address comes first."""
 
     visit: Visit
@@ -90,11 +88,13 @@ class Look:
         """Return the look that a visit was."""
         fetch, article = visit.fetch, visit.article
         url = storable(fetch.url)
-        named = {storable(article.url): None} if article else {}
-        if fetch.final_url:
-            named[storable(fetch.final_url)] = None
-        named[url] = None
-        return cls(visit, url, moment(fetch.fetched_at), tuple(named), page_sha256)
+        best = article.url if article else fetch.url
+        if best == fetch.url and fetch.final_url in (None, fetch.url):
+            addresses: tuple[str, ...] = (url,)
+        else:
+            named = (best, fetch.final_url or fetch.url, fetch.url)
+            addresses = tuple(dict.fromkeys(map(storable, named)))
+        return cls(visit, url, moment(fetch.fetched_at), addresses, page_sha256)
 
 
 class Writer:
@@ -122,9 +122,35 @@ class Writer:
         looks: Sequence[Look],
         found: Sequence[tuple[str, str, str | None, int]],
     ) -> Counts:
-        """Write looks and found addresses; the caller holds the transaction."""
+        """Write looks and found addresses; the caller holds the transaction.
+
+        Raises sqlite3.IntegrityError where a look was written before; see ``write_rest``.
+        """
+        return self._write(crawl_id, source_id, looks, _by_key(looks), found)
+
+    def write_rest(
+        self,
+        crawl_id: int,
+        source_id: int,
+        looks: Sequence[Look],
+        found: Sequence[tuple[str, str, str | None, int]],
+    ) -> Counts:
+        """Write as ``write`` does, without the looks that were written before."""
+        keyed = _by_key(looks)
+        for url, fetched_at in self._db.execute(_ALREADY, (json.dumps(list(keyed)),)).fetchall():
+            del keyed[url, fetched_at]
+        return self._write(crawl_id, source_id, looks, keyed, found)
+
+    def _write(
+        self,
+        crawl_id: int,
+        source_id: int,
+        looks: Sequence[Look],
+        fresh: Mapping[tuple[str, str], Look],
+        found: Sequence[tuple[str, str, str | None, int]],
+    ) -> Counts:
         counts = Counts()
-        for part in _without_repeats(self._not_yet_written(looks)):
+        for part in _without_repeats(fresh.values()):
             counts += _Batch(self, self._db, crawl_id, source_id, part).write()
         self._db.execute(_COUNT, (*astuple(counts), crawl_id))
         self._db.executemany(
@@ -134,15 +160,12 @@ class Writer:
         self._db.executemany(_VISITED, [(source_id, look.url) for look in looks])
         return counts
 
-    def _not_yet_written(self, looks: Sequence[Look]) -> list[Look]:
-        keyed = {(look.url, look.seen): look for look in looks}
-        asked = json.dumps(list(keyed))
-        for url, fetched_at in self._db.execute(_ALREADY, (asked,)).fetchall():
-            del keyed[url, fetched_at]
-        return list(keyed.values())
+
+def _by_key(looks: Sequence[Look]) -> dict[tuple[str, str], Look]:
+    return {(look.url, look.seen): look for look in looks}
 
 
-def _without_repeats(looks: list[Look]) -> Iterator[list[Look]]:
+def _without_repeats(looks: Iterable[Look]) -> Iterator[list[Look]]:
     """Yield parts of the batch in which no address comes twice."""
     part: list[Look] = []
     addresses: set[str] = set()
@@ -196,13 +219,15 @@ class _Batch:
 
     def _entries(self) -> dict[str, Entry]:
         addresses = [url for look in self.looks for url in look.addresses]
-        rows = self.db.execute(_BY_ADDRESS, (json.dumps(addresses),))
-        return {url: Entry(*rest) for url, *rest in rows}
+        rows = self.db.cursor()
+        rows.row_factory = None
+        rows.execute(_BY_ADDRESS, (json.dumps(addresses),))
+        return {row[0]: Entry._make(row[1:]) for row in rows}
 
     def _join_same(self) -> None:
         """Make one of articles that a page says are one, where they share title or time."""
         for look in self.looks:
-            if look.visit.article is None:
+            if look.visit.article is None or len(look.addresses) == 1:
                 continue
             redirected = look.visit.fetch.final_url not in (None, look.visit.fetch.url)
             direct = look.addresses[:-1] if redirected else look.addresses
@@ -224,7 +249,8 @@ class _Batch:
         db.executemany(_SEEN_AGAIN, rows.again)
         db.executemany(_MISSING, rows.missing)
         db.executemany(_ADD_ADDRESS, rows.addresses)
-        db.execute(_LINK_HEADLINES, (json.dumps([url for url, _ in rows.addresses]),))
+        if rows.addresses:
+            db.execute(_LINK_HEADLINES, (json.dumps([url for url, _ in rows.addresses]),))
         self.writer.labels.add(rows.labels)
         self._write_history()
         self.writer.headlines.write(rows.lists)

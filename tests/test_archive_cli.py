@@ -75,6 +75,15 @@ def test_status_tells_what_is_there_and_what_went_wrong(path: Path) -> None:
     assert "1 timeout" in run(cli.status, db=path).stdout
 
 
+def test_status_tells_of_missing_articles_where_there_are_any(path: Path) -> None:
+    assert "0 gone, 1 locked" in run(cli.status, db=path).stdout
+    with Archive.open(path) as archive:
+        crawl = archive.start_crawl("example.org", None, "news", {})
+        at = NOON + timedelta(days=2)
+        archive.write(crawl, [Visit(Fetch(URL, at, Outcome.HTTP_ERROR, "404", status=404))])
+    assert "0 gone and 1 missing, 1 locked" in run(cli.status, db=path).stdout
+
+
 def test_an_unhealthy_source_is_exit_4(path: Path) -> None:
     with Archive.open(path) as archive:
         for day in range(3):

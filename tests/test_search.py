@@ -106,6 +106,43 @@ def test_the_snippet_marks_a_name_in_another_spelling(archive: Archive) -> None:
     assert "[Лукашэнка]" in search(archive.db, "Lukashenko")[0].snippet
 
 
+def test_a_snippet_is_whole_words_of_the_text_and_never_keys(archive: Archive) -> None:
+    text = f"{'[Sic] and so forth ' * 30}said Nadzieja Rudakoŭskaja of Hrodna. {'More words ' * 30}"
+    write(archive, 9, "Storks", text.strip(), START)
+    index(archive.db)
+    for query in ("Rudakouskaja", "rudakouskaja", "Рудакоўская"):
+        [hit] = search(archive.db, query)
+        assert "said Nadzieja [Rudakoŭskaja] of Hrodna. More words" in hit.snippet
+        shown = hit.snippet.replace("[Rudakoŭskaja]", "Rudakoŭskaja").strip(" …")
+        assert set(shown.split()) <= set(text.split())
+        assert len(shown) < 250
+
+
+def test_the_snippet_of_a_text_without_spaces_is_short(archive: Archive) -> None:
+    write(archive, 9, "Storks", f"{'x.' * 500}Rudakoŭskaja{'.x' * 500}", START)
+    index(archive.db)
+    [hit] = search(archive.db, "Rudakouskaja")
+    assert "[Rudakoŭskaja]" in hit.snippet
+    assert len(hit.snippet) < 250
+
+
+@pytest.mark.parametrize("order", ["as found", "backwards", "shuffled"])
+def test_the_newest_of_many_come_first(
+    archive: Archive, order: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.search._FEW", 5)
+    days = list(range(60))
+    if order != "as found":
+        days = days[::-1] if order == "backwards" else sorted(days, key=lambda day: day * 7 % 60)
+    for number, day in enumerate(days, 10):
+        body = "Frost and wind." if day % 3 else "Sun."
+        write(archive, number, f"Day {day}", body, START + timedelta(days=100 + day))
+    index(archive.db)
+    for query, expected in (("frost", [59, 58, 56, 55, 53, 52, 50]), ("sun", [57, 54, 51, 48])):
+        hits = search(archive.db, query, limit=len(expected))
+        assert [hit.title for hit in hits] == [f"Day {day}" for day in expected]
+
+
 def test_a_limit_of_nothing_returns_all(archive: Archive) -> None:
     assert len(search(archive.db, "Lukashenko", limit=2)) == 2
     assert len(search(archive.db, "Lukashenko", limit=0)) == 4
