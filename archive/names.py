@@ -8,7 +8,7 @@ a word has two keys, never a guess; two spellings match if they have a key in co
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 
 _NAME = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _MARKS = re.compile("['’ʼ`\u0301ьъ]")
@@ -35,9 +35,17 @@ _SOUNDS = {
     "tsia": "cia tia", "cia": "cia tia", "ca": "ca ka", "co": "ca ka", "cu": "cu ku",
     "cl": "cl kl", "cr": "cr kr", "ct": "ct kt",
 }  # fmt: skip
-_LONGEST = max(map(len, _SOUNDS))
 # At its beginning a German name has S for З, and Z for Ц.
-_INITIAL = {"s": "s z", "z": "z c", "sch": "s z sč"}
+_INITIAL = {"s": ("s", "z"), "z": ("z", "c"), "sch": ("s", "z", "sč")}
+_MEANT = {group: tuple(sounds.split()) for group, sounds in _SOUNDS.items()}
+# Of the groups that begin at a letter the longest is taken; what is in none stands alone.
+_GROUP = re.compile("|".join([*sorted(_SOUNDS, key=len, reverse=True), "."]), re.DOTALL)
+_NO_VOWELS = str.maketrans("", "", "aeiouv")
+_DOUBLED = re.compile(r"(.)\1+")
+_OPEN_VOWELS = str.maketrans("eo", "aa")
+_U_AFTER_VOWEL = re.compile("(?<=[aeiou])u")
+_I_BEFORE_VOWEL = re.compile("i(?=[aiu])")
+_LAST_VOWELS = re.compile("[aiu]+$")
 
 # Case endings that carry a consonant, and those of adjectives.
 _ENDING = re.compile(
@@ -110,45 +118,36 @@ def _keys(word: str) -> list[str]:
     if not sounds:
         return []
     spoken = ("".join(choice) for choice in product(*sounds))
-    return list(dict.fromkeys(_key(one) for _, one in zip(range(_MOST_KEYS), spoken, strict=False)))
+    return list(dict.fromkeys(map(_key, islice(spoken, _MOST_KEYS))))
 
 
 def _sounds(word: str) -> list[tuple[str, ...]]:
     """Return for each letter or group the sounds it may stand for."""
-    sounds: list[tuple[str, ...]] = []
-    position = 0
-    while position < len(word):
-        for length in range(min(_LONGEST, len(word) - position), 0, -1):
-            group = word[position : position + length]
-            meant = _INITIAL.get(group) if position == 0 else None
-            meant = meant or _SOUNDS.get(group)
-            if meant:
-                break
-        else:
-            length, meant = 1, _without_marks(word[position])
-        sounds.append(tuple(meant.split()) or ("",))
-        position += length
+    groups = _GROUP.findall(word)
+    sounds = [_MEANT.get(group) or _without_marks(group) for group in groups]
+    if groups and groups[0] in _INITIAL:
+        sounds[0] = _INITIAL[groups[0]]
     return sounds
 
 
-def _without_marks(letter: str) -> str:
-    """Return the letter without its marks: é, ü, ą as e, u, a."""
-    return unicodedata.normalize("NFD", letter)[0]
+@lru_cache(maxsize=1024)
+def _without_marks(letter: str) -> tuple[str, ...]:
+    """Return the letter without its marks, as its one sound: é, ü, ą as e, u, a."""
+    return (unicodedata.normalize("NFD", letter)[0].strip(),)
 
 
 def _key(spoken: str) -> str:
     # Search engines fold č to c, so it is written y, which is no other sound here.
     spoken = spoken.replace("č", "y")
-    skeleton = _undoubled(re.sub("[aeiouv]", "", spoken))
+    skeleton = _undoubled(spoken.translate(_NO_VOWELS))
     if len(skeleton) > _SHORTEST:
         return skeleton
     if len(skeleton) == _SHORTEST:
         return _beginning(spoken) + skeleton + ("v" if _FINAL_V.search(spoken) else "")
     # Too little is left to tell names apart: the vowels stay, roughly.
-    vowels = re.sub("[eo]", "a", spoken)
-    vowels = re.sub("(?<=[aeiou])u", "v", vowels)
-    vowels = re.sub("i(?=[aiu])", "", vowels)
-    return "q" + _undoubled(re.sub("[aiu]+$", "", vowels) or vowels)
+    vowels = _U_AFTER_VOWEL.sub("v", spoken.translate(_OPEN_VOWELS))
+    vowels = _I_BEFORE_VOWEL.sub("", vowels)
+    return "q" + _undoubled(_LAST_VOWELS.sub("", vowels) or vowels)
 
 
 def _beginning(spoken: str) -> str:
@@ -157,7 +156,7 @@ def _beginning(spoken: str) -> str:
 
 
 def _undoubled(text: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", text)
+    return _DOUBLED.sub(r"\1", text)
 
 
 @lru_cache(maxsize=1)
