@@ -13,7 +13,7 @@ _PREFIXES = ("tag-", "category-", "has-", "no-", "not-", "with-", "without-", "t
 _SKIPPED_TAGS = frozenset(("nav", "menu", "dialog"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def is_stop_name(name: str) -> bool:
     """Return whether a class attribute or an id names a part without headlines."""
     return any(_is_stop(words(part)) for part in name.split() if not part.startswith(_PREFIXES))

@@ -19,7 +19,7 @@ from crawler.extract.notices import find_notices, locked_without_link
 from crawler.extract.paragraphs import Paragraphs
 
 _IN_TEXT = (-1, -1)
-_SHORTEST = 9
+_SHORTEST, _SHORTEST_ASCII = 9, 24
 _LONGEST_BOX = 300
 
 
@@ -76,7 +76,10 @@ def _without_calls(links: list[Link]) -> list[Link]:
 
 def _has_headline(node: LexborNode) -> bool:
     text = node.text(separator=" ")
-    return len(text) >= _SHORTEST and is_headline_like(" ".join(text.split()))
+    # Most texts of links are a word or two, and this many letters are no headline.
+    if len(text) < _SHORTEST or (len(text) < _SHORTEST_ASCII and text.isascii()):
+        return False
+    return is_headline_like(" ".join(text.split()))
 
 
 class Entry(NamedTuple):

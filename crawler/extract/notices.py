@@ -1,6 +1,7 @@
 """Notices of a lock: sentences that a page repeats word for word over the entries of a list."""
 
 from collections import Counter, defaultdict
+from collections.abc import Container
 
 from selectolax.lexbor import LexborNode
 
@@ -8,7 +9,7 @@ from crawler.document import Document
 from crawler.extract.cards import Link, Owners
 from crawler.extract.containers import Containers
 from crawler.extract.links import Address
-from crawler.extract.locks import is_lock_notice
+from crawler.extract.locks import is_lock_notice, is_reserving
 
 _TIMES = 3
 _SHORTEST, _LONGEST = 12, 160
@@ -26,20 +27,34 @@ def find_notices(document: Document) -> dict[str, list[LexborNode]]:
     if body is None:
         return {}
     lines = body.text(separator="\n", strip=True, skip_empty=True).split("\n")
-    repeated = [text for text, times in Counter(lines).items() if times >= _TIMES]
-    wanted = {text.strip() for text in repeated if _is_sentence(text)}
+    fitting = [text for text in lines if _SHORTEST <= len(text) <= _LONGEST]
+    times = Counter(fitting)
+    repeated = {text.strip(): count for text, count in times.items() if count >= _TIMES}
+    wanted = {text: count for text, count in repeated.items() if _is_sentence(text)}
+    wanted = _without_headlines(document, wanted) if wanted else wanted
     return _holders(body, wanted) if wanted else {}
 
 
+def _without_headlines(document: Document, repeated: dict[str, int]) -> dict[str, int]:
+    """Drop the sentences that several lists on the page link to an article."""
+    linked = Counter(node.text().strip() for node in document.by_tag["a"])
+    return {
+        text: times
+        for text, times in repeated.items()
+        if times - linked[text] >= _TIMES or is_lock_notice(text) or is_reserving(text)
+    }
+
+
 def _is_sentence(text: str) -> bool:
-    if not _SHORTEST <= len(text) <= _LONGEST or not _CODE.isdisjoint(text):
+    """Return whether a line may be one, rather than a line of a script or of data."""
+    if len(text) < _SHORTEST or not _CODE.isdisjoint(text):
         return False
-    if any(map(str.isdigit, text)) or text[-1] == ":":
+    if text.startswith("//") or text[-1] in ":," or any(map(str.isdigit, text)):
         return False
     return text.count(" ") >= 3 or is_lock_notice(text)
 
 
-def _holders(body: LexborNode, wanted: set[str]) -> dict[str, list[LexborNode]]:
+def _holders(body: LexborNode, wanted: Container[str]) -> dict[str, list[LexborNode]]:
     found: dict[str, list[LexborNode]] = defaultdict(list)
     for node in body.traverse(include_text=True, skip_empty=True):
         if node.is_text_node and (text := (node.text_content or "").strip()) in wanted:
@@ -55,6 +70,8 @@ def locked_without_link(
     """Return a link to nowhere for each entry that shows a notice and has no link of its own."""
     found: list[Link] = []
     for text, holders in notices.items():
+        if sum(not owners.holds_any(holder) for holder in holders) < _TIMES:
+            continue
         marks = [
             Link(holder, Address("", f"{text}\n{number}", True, True, text))
             for number, holder in enumerate(holders)
