@@ -36,7 +36,8 @@ _SPAN = """
 update articles set first_seen = :first_seen, last_seen = max(last_seen, :last_seen),
     revision_count = :revision_count,
     state = case when :last_seen <= last_seen then state
-        when state = 'missing' then 'present' when state = 'gone' then 'back' else state end
+        when state = 'missing' then 'present' when state = 'gone' then 'back' else state end,
+    gone_at = case when :last_seen > last_seen then null else gone_at end
 where id = :id"""
 _LOOKS = """
 select id, fetched_at, digest from fetches
