@@ -14,7 +14,7 @@ KEPT_OUT = frozenset({Outcome.ROBOTS, Outcome.REFUSED})
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Articles new, edited, unchanged, gone and locked; addresses refused by rule, and failed;
-    articles whose page was not there at this look.
+    articles whose page was not there at this look, those that are gone now among them.
     """
 
     new: int = 0
@@ -29,7 +29,7 @@ class Counts:
     @property
     def articles(self) -> int:
         """How many articles were looked at, whatever came of it."""
-        return self.new + self.edited + self.unchanged + self.gone + self.missing
+        return self.new + self.edited + self.unchanged + self.missing
 
     def __add__(self, other: Self) -> Self:
         pairs = zip(astuple(self), astuple(other), strict=True)

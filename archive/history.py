@@ -35,9 +35,13 @@ where id = :id"""
 _SPAN = """
 update articles set first_seen = :first_seen, last_seen = max(last_seen, :last_seen),
     revision_count = :revision_count,
-    state = case when :last_seen <= last_seen then state
-        when state = 'missing' then 'present' when state = 'gone' then 'back' else state end
+    state = case when :missed or :last_seen <= last_seen then state
+        when state = 'missing' then 'present' when state = 'gone' then 'back' else state end,
+    gone_at = case when :missed or :last_seen <= last_seen then gone_at end
 where id = :id"""
+_MISSED = """
+select exists (select 1 from fetches
+    where article_id = ? and fetched_at > ? and status in (404, 410))"""
 _LOOKS = """
 select id, fetched_at, digest from fetches
 where article_id = ? and (digest is not null or outcome = 'unchanged') order by fetched_at, id"""
@@ -188,12 +192,14 @@ class History:
         count = self._db.execute(
             "select count(*) from versions where article_id = ?", (article_id,)
         ).fetchone()[0]
+        last_seen = looks[-1]["fetched_at"]
         self._db.execute(
             _SPAN,
             {
                 "id": article_id,
                 "first_seen": _runs(looks)[0][0]["fetched_at"],
-                "last_seen": looks[-1]["fetched_at"],
+                "last_seen": last_seen,
+                "missed": self._db.execute(_MISSED, (article_id, last_seen)).fetchone()[0],
                 "revision_count": count,
             },
         )

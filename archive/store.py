@@ -15,6 +15,7 @@ from typing import Self
 from archive.connection import connect, pages_path, told, transaction
 from archive.counts import Counts
 from archive.errors import ArchiveBusyError
+from archive.gone import settle
 from archive.items import Outcome, Page, Visit
 from archive.pages import PageStore
 from archive.rows import storable
@@ -51,7 +52,8 @@ _SOURCE_ID = "select id from sources where name = ?"
 _START_CRAWL = """
 insert into crawls (source_id, spider, url, settings, owner, started_at)
 values (?, ?, ?, ?, ?, ?) returning id"""
-_FINISH_CRAWL = "update crawls set finished_at = ?, outcome = ? where id = ?"
+_FINISH_CRAWL = """
+update crawls set finished_at = ?, outcome = ?, gone = gone + ? where id = ?"""
 _CRAWL_COUNTS = """
 select new, edited, unchanged, gone, locked, refused, failed, missing from crawls where id = ?"""
 _FRONTIER = """
@@ -232,9 +234,14 @@ class Archive:
         return Crawl(crawl_id, source_id, source)
 
     def finish_crawl(self, crawl: Crawl, outcome: str, *, now: datetime | None = None) -> Counts:
-        """Close a crawl with its outcome in a word and return what came of it."""
-        with self.told():
-            self.db.execute(_FINISH_CRAWL, (moment(now or datetime.now(UTC)), outcome, crawl.id))
+        """Close a crawl with its outcome in a word and return what came of it.
+
+        Articles that were missed often and long enough are gone from now on.
+        """
+        finished = moment(now or datetime.now(UTC))
+        with self.told(), transaction(self.db):
+            gone = settle(self.db, crawl.source_id)
+            self.db.execute(_FINISH_CRAWL, (finished, outcome, gone, crawl.id))
             return Counts(*self.db.execute(_CRAWL_COUNTS, (crawl.id,)).fetchone())
 
     def write(

@@ -46,8 +46,9 @@ GONE_STATUS = (404, 410)
 """The answers that say a page is not there; any other failure says nothing about the article."""
 _SEEN_AGAIN = "update articles set last_seen = ?1 where id = ?2 and last_seen < ?1"
 _BACK = """
-update articles set state = case state when 'gone' then 'back' else 'present' end
-where id = ?2 and last_seen < ?1 and state in ('missing', 'gone')"""
+update articles set state = case state when 'gone' then 'back' else 'present' end, gone_at = null
+where id = ?2 and last_seen < ?1 and state in ('missing', 'gone') and not exists (
+    select 1 from fetches where article_id = ?2 and fetched_at > ?1 and status in (404, 410))"""
 _MISSING = "update articles set state = 'missing' where id = ? and state in ('present', 'back')"
 _ADD_ADDRESS = "insert or ignore into article_urls (url, article_id) values (?, ?)"
 _LINK_HEADLINES = """

@@ -128,7 +128,8 @@ class ArchivePipeline:
 
     def _conclude(self, held: _Held) -> None:
         stopped = self._spider.is_stopping
-        held.archive.finish_crawl(held.crawl, "interrupted" if stopped else "done")
+        outcome = "interrupted" if stopped else "done"
+        self.counts = held.archive.finish_crawl(held.crawl, outcome)
         if stopped:
             sources.release(held.archive, held.lease)
             return

@@ -114,6 +114,21 @@ def test_an_article_not_found_is_missing_until_it_is_there_again(archive: Archiv
     assert archive.db.execute(state).fetchone()[0] == "present"
 
 
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("text", ["Two.", "Three."])
+def test_the_latest_look_tells_whether_it_is_missing(
+    archive: Archive, order: tuple[int, ...], text: str
+) -> None:
+    looks = [
+        visit("Two.", MONDAY),
+        visit(text, TUESDAY),
+        Visit(Fetch(URL, FRIDAY, Outcome.HTTP_ERROR, "410", status=410)),
+    ]
+    write(archive, *(looks[i] for i in order if i != 2 or order[0] != 2))
+    write(archive, *(looks[i] for i in order))
+    assert archive.db.execute("select state from articles").fetchone()[0] == "missing"
+
+
 def test_a_server_error_is_no_disappearance(archive: Archive) -> None:
     down = Visit(Fetch(URL, TUESDAY, Outcome.HTTP_ERROR, "503", status=503))
     write(archive, visit("Two.", MONDAY), down)
