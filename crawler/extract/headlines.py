@@ -33,7 +33,7 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     paragraphs = Paragraphs(document.by_tag["p"])
     links = _links(document, addresses, paragraphs)
     owners = Owners(links, paragraphs.holders)
-    notices = find_notices(document)
+    notices = find_notices(document, links)
     locked = locked_without_link(notices, owners, containers) if notices else []
     if locked:
         links = _in_page_order(document, [*links, *locked])

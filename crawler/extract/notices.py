@@ -1,7 +1,7 @@
 """Notices of a lock: sentences that a page repeats word for word over the entries of a list."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from selectolax.lexbor import LexborNode
 
@@ -18,7 +18,7 @@ _TEXT = frozenset(("p", "blockquote", "h2", "h3", "h4", "figure", "figcaption", 
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
 
 
-def find_notices(document: Document) -> dict[str, list[LexborNode]]:
+def find_notices(document: Document, links: Sequence[Link]) -> dict[str, list[LexborNode]]:
     """Return the sentences that may be notices, and the elements that hold them.
 
     Any sentence may be one: whether it is shows in what it stands beside.
@@ -31,13 +31,13 @@ def find_notices(document: Document) -> dict[str, list[LexborNode]]:
     times = Counter(fitting)
     repeated = {text.strip(): count for text, count in times.items() if count >= _TIMES}
     wanted = {text: count for text, count in repeated.items() if _is_sentence(text)}
-    wanted = _without_headlines(document, wanted) if wanted else wanted
+    wanted = _without_headlines(links, wanted) if wanted else wanted
     return _holders(body, wanted) if wanted else {}
 
 
-def _without_headlines(document: Document, repeated: dict[str, int]) -> dict[str, int]:
+def _without_headlines(links: Sequence[Link], repeated: dict[str, int]) -> dict[str, int]:
     """Drop the sentences that several lists on the page link to an article."""
-    linked = Counter(node.text().strip() for node in document.by_tag["a"])
+    linked = Counter(link.node.text().strip() for link in links)
     return {
         text: times
         for text, times in repeated.items()
