@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.items import Article, HeadlineList, Page
+from archive.items import Access, Article, HeadlineList, Page
 from crawler.parsers import parser_for
 from tests.pozirk_pages import EDITIONS, ENGLISH, Content, Style, any_style, render
 
@@ -107,3 +107,46 @@ def test_a_list_of_locked_entries_alone_is_read(content: Content) -> None:
 
     assert [h.title for h in found.headlines] == [entry.title for entry in entries]
     assert all(headline.url is None for headline in found.headlines)
+
+
+@pytest.mark.parametrize(
+    ("locked", "open_"),
+    [
+        (
+            "<p><em>{0}</em><strong>{1}</strong><small>{2}</small></p>",
+            "<p><em>{0}</em><a href=/en/news/{3}/>{1}</a></p>",
+        ),
+        ("<li><b>{0}</b>{1}<br>{2}</li>", "<li><b>{0}</b><a href=/en/news/{3}/>{1}</a></li>"),
+    ],
+    ids=["paragraphs", "line breaks"],
+)
+def test_a_notice_is_told_from_the_title_in_plain_markup(locked: str, open_: str) -> None:
+    shown = [
+        ("Politics, Security", "Lake guard buys three more boats", True),
+        ("Society", "Library of nets will stay open all night", True),
+        ("Economy", "Ferry line earns its keep for the first time", False),
+        ("Politics", "Council of the islands meets behind closed doors", True),
+        ("Economy", "Fish market closes for the whole of September", True),
+    ]
+    entries = "".join(
+        (locked if is_locked else open_).format(labels, title, NOTICE, 900 + number)
+        for number, (labels, title, is_locked) in enumerate(shown)
+    )
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    html = f"<main><h1>Ice is late on the lakes</h1>{text}</main><div>{entries}</div>"
+    page = Page("https://pozirk.online/en/news/123/", html.encode(), FETCHED_AT)
+    items = list(parser_for(page.url).parse(page))
+    [found] = [item for item in items if isinstance(item, HeadlineList)]
+    assert [
+        (", ".join(one.sections), one.title, one.access is Access.LOCKED) for one in found.headlines
+    ] == shown
+    [article] = [item for item in items if isinstance(item, Article)]
+    assert [block.text for block in article.body] == list(SENTENCES)
+
+
+NOTICE = "The material is available only to POZIRK+"
+SENTENCES = (
+    "August 13, Pozirk. The ice on the lakes came three weeks late this winter, the guard says.",
+    "Fishermen who live on the shore told the guard that they had not seen such a winter before.",
+    "The guard asks people to stay ashore until it has measured the ice on all the lakes again.",
+)

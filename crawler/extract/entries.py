@@ -108,9 +108,11 @@ class EntryReader:
         shown: list[Segment] = []
         for segment in texts.segments:
             text = segment.text
-            if manner.notices and _names(text, manner.notices):
-                locked = True
-            elif len(text) > _LONGEST_NOTICE or _is_all_of_heading(segment, texts.segments):
+            if manner.notices and (short := _without_notice(text, manner.notices)) != text:
+                locked, text, segment = True, short, segment._replace(text=short)
+            if not text:
+                continue
+            if len(text) > _LONGEST_NOTICE or _is_all_of_heading(segment, texts.segments):
                 shown.append(segment)
             elif is_lock_notice(text):
                 locked = True
@@ -187,6 +189,14 @@ def _is_entry(
     if card.address is None:
         return locked and title is not None
     return title is not None
+
+
+def _without_notice(text: str, notices: Collection[str]) -> str:
+    """Return a text without the notice that it ends with; "" where it is little else."""
+    if _names(text, notices):
+        return ""
+    ends = (text.removesuffix(notice).rstrip() for notice in notices if text.endswith(notice))
+    return next(ends, text)
 
 
 def _names(text: str, notices: Collection[str]) -> bool:

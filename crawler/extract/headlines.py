@@ -15,7 +15,7 @@ from crawler.extract.entries import EntryReader, is_headline_like
 from crawler.extract.links import Addresses
 from crawler.extract.list_names import Names
 from crawler.extract.locks import is_lock_notice
-from crawler.extract.notices import find_notices, locked_without_link
+from crawler.extract.notices import find_notices, holding_paragraphs, locked_without_link
 from crawler.extract.paragraphs import Paragraphs
 
 _IN_TEXT = (-1, -1)
@@ -34,6 +34,12 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     links = _links(document, addresses, paragraphs)
     owners = Owners(links, paragraphs.holders)
     notices = find_notices(document, links)
+    if notices:
+        # What repeats a notice is an entry, also where it is marked up as a paragraph.
+        entries = holding_paragraphs(notices)
+        texts = [node for node in document.by_tag["p"] if node.mem_id not in entries]
+        paragraphs = Paragraphs(texts)
+        owners = Owners(links, paragraphs.holders)
     locked = locked_without_link(notices, owners, containers) if notices else []
     if locked:
         links = _in_page_order(document, [*links, *locked])

@@ -12,6 +12,7 @@ from crawler.extract.links import Address
 from crawler.extract.locks import is_lock_notice, is_reserving
 
 _TIMES = 3
+_REACH = 3
 _SHORTEST, _LONGEST = 12, 160
 _CODE = frozenset("{}=;<>\\")
 _TEXT = frozenset(("p", "blockquote", "h2", "h3", "h4", "figure", "figcaption", "option"))
@@ -64,6 +65,20 @@ def _holders(body: LexborNode, wanted: Container[str]) -> dict[str, list[LexborN
     return found
 
 
+def holding_paragraphs(notices: dict[str, list[LexborNode]]) -> frozenset[int]:
+    """Return the ids of the paragraphs in which a notice has an element of its own."""
+    found: set[int] = set()
+    for holder in (holder for holders in notices.values() for holder in holders):
+        above = holder.parent
+        for _ in range(_REACH):
+            if above is None or above.tag == "p":
+                break
+            above = above.parent
+        if above is not None and above.tag == "p":
+            found.add(above.mem_id)
+    return frozenset(found)
+
+
 def locked_without_link(
     notices: dict[str, list[LexborNode]], owners: Owners, containers: Containers
 ) -> list[Link]:
@@ -81,7 +96,7 @@ def locked_without_link(
             continue
         marked = Owners(marks)
         tops = [(mark, marked.top(mark)) for mark in marks]
-        alone = [(mark, top) for mark, top in tops if _is_card(top, owners)]
+        alone = [(mark, top) for mark, top in tops if _is_card(top, mark.node, owners)]
         together = Counter(_parent(top) for _, top in alone)
         found.extend(mark for mark, top in alone if together[_parent(top)] >= _TIMES)
     return found
@@ -92,5 +107,7 @@ def _parent(node: LexborNode) -> int:
     return above.mem_id if above is not None else 0
 
 
-def _is_card(node: LexborNode, owners: Owners) -> bool:
-    return node.tag not in _TEXT and not owners.holds_any(node)
+def _is_card(node: LexborNode, holder: LexborNode, owners: Owners) -> bool:
+    # A paragraph is an entry only where the notice has an element of its own in it.
+    is_text = node.tag in _TEXT and (node.tag != "p" or node.mem_id == holder.mem_id)
+    return not is_text and not owners.holds_any(node)
