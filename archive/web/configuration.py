@@ -43,7 +43,8 @@ def metadata(database: str) -> dict[str, Any]:
 
 
 def _table(name: str, described: Described) -> dict[str, Any]:
-    table: dict[str, Any] = {"description": described.row, "columns": dict(described.columns)}
+    # Descriptions of columns would stand above every search box, a screen long.
+    table: dict[str, Any] = {"description": described.row}
     if described.label:
         table["label_column"] = described.label
     if described.hidden:
