@@ -7,10 +7,12 @@ for learning and for reading, so their order is part of the data that the learni
 """
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain, islice
+from math import inf
 
 from crawler.extract.blocks import Element, Layout, TextBlock
 from crawler.extract.phrases import is_boilerplate
@@ -26,6 +28,12 @@ _FAR = 60
 _FARTHEST_CLIMB = 8
 _NEAR_CLIMB = 2
 _HOPELESS = 0.05
+_UNLIKELY = 0.1
+_CERTAIN = 0.93
+_NEAR = 3
+_WEIGHTY = 20
+_CELLS = ("td", "th")
+_NO_LETTERS = (0.0, 0.0, 0.0)
 _OTHER_TAG = 13
 _TAGS = {
     "p": 0,
@@ -140,21 +148,14 @@ class Hints:
 
 def is_weighty(block: TextBlock) -> bool:
     """Return whether the block alone can speak for where the article is."""
-    return block.units >= 20 and block.link_units * 2 <= block.units
-
-
-def is_candidate(block: TextBlock, judgement: float) -> bool:
-    """Return whether a block stands, and was first judged, so that it may be of the article."""
-    climb = block.element.climb
-    if is_weighty(block):
-        return climb <= _FARTHEST_CLIMB and judgement > _HOPELESS
-    return climb == 0 or (climb <= _NEAR_CLIMB and block.link_units * 2 <= block.units)
+    return block.units >= _WEIGHTY and block.link_units * 2 <= block.units
 
 
 class FirstView:
     """The sums over a page that the first rows are made from."""
 
     def __init__(self, layout: Layout, hints: Hints, scores: ScoreNames) -> None:
+        self.layout = layout
         self.blocks = layout.blocks
         self.hints = hints
         self.scores = scores
@@ -162,9 +163,8 @@ class FirstView:
         self.headings = [i for i, block in enumerate(layout.blocks) if block.element.tag == "h1"]
         self.heading = self._heading()
         self._rows: dict[int, list[float]] = {}
-        self._near: dict[Element, tuple[float, ...]] = {}
-        for block in layout.blocks:
-            _add_up(block)
+        self._around: dict[Element | None, NameScores] = {}
+        _add_up(layout.blocks)
 
     def _heading(self) -> int | None:
         """Where the article's headline stands: the one that the metadata names, if any."""
@@ -177,9 +177,10 @@ class FirstView:
 
     def row(self, i: int) -> list[float]:
         """Return the first row of the block at that place."""
-        if i not in self._rows:
-            self._rows[i] = self._made(i)
-        return self._rows[i]
+        row = self._rows.get(i)
+        if row is None:
+            row = self._rows[i] = self._made(i)
+        return row
 
     def _made(self, i: int) -> list[float]:
         block = self.blocks[i]
@@ -189,7 +190,6 @@ class FirstView:
         outer = parent.parent or parent
         hints = self.hints
         start = text[:60] if length > 15 else "\0"
-        heading = _FAR if self.heading is None else i - self.heading
         return [
             size,
             block.link_units / size,
@@ -200,7 +200,7 @@ class FirstView:
             _TAGS.get(parent.tag, _OTHER_TAG),
             text.endswith(_SENTENCE_END),
             text.count(",") + text.count("，") + text.count("、") + text.count("،"),
-            *_letters(text, length),
+            *(_letters(text, length) if length <= _LONG else _NO_LETTERS),
             text.count(" ") + 1,
             self.repeats[text],
             text == hints.title,
@@ -211,16 +211,20 @@ class FirstView:
             parent.units,
             outer.link_units / (outer.units or 1),
             outer.units,
-            max(-_FAR, min(_FAR, heading)),
-            bisect(self.headings, i),
-            self.heading is not None
-            and bisect(self.headings, i) > bisect(self.headings, self.heading),
+            *self._headings_near(i),
             i / len(self.blocks),
             *self._neighbour(element, i - 1),
             *self._neighbour(element, i + 1),
             *self._names_near(element),
             *bits(element.flags),
         ]
+
+    def _headings_near(self, i: int) -> tuple[float, float, float]:
+        """How far the headline is, the headings before, and whether the headline is past."""
+        heading, before = self.heading, bisect(self.headings, i)
+        if heading is None:
+            return _FAR, before, False
+        return max(-_FAR, min(_FAR, i - heading)), before, before > bisect(self.headings, heading)
 
     def _neighbour(self, element: Element, j: int) -> tuple[float, ...]:
         if not 0 <= j < len(self.blocks):
@@ -232,39 +236,49 @@ class FirstView:
 
     def _names_near(self, element: Element) -> tuple[float, ...]:
         """What the names of the element say, and those of the three around it."""
-        found = self._near.get(element)
-        if found is None:
-            own = self.scores(element.tag, element.names)
-            low, high, total = own
-            around = element.parent
-            for _ in range(3):
-                if around is None:
-                    break
-                scores = self.scores(around.tag, around.names)
-                low, high = min(low, scores[0]), max(high, scores[1])
-                total += scores[2]
-                around = around.parent
-            found = self._near[element] = (*own, low, high, total)
-        return found
+        low, high, mean = self.scores(element.tag, element.names)
+        around = self._around.get(element.parent)
+        if around is None:
+            around = self._around[element.parent] = self._names_around(element.parent)
+        least, most, total = around
+        return (
+            low,
+            high,
+            mean,
+            low if low < least else least,
+            high if high > most else most,
+            mean + total,
+        )
+
+    def _names_around(self, element: Element | None) -> NameScores:
+        """The least and the greatest score of the element's and two outer names, and a sum."""
+        least, most, total = inf, -inf, 0.0
+        for around in islice(element.ancestors() if element else (), 3):
+            low, high, mean = self.scores(around.tag, around.names)
+            least, most = min(least, low), max(most, high)
+            total += mean
+        return least, most, total
 
 
 def _letters(text: str, length: int) -> tuple[float, float, float]:
     """The shares of digits and capitals, and whether the line opens as boilerplate does."""
-    if length > _LONG:
-        return 0.0, 0.0, 0.0
     digits = len(_DIGIT.findall(text)) / length
     return digits, len(_UPPER.findall(text)) / length, is_boilerplate(text)
 
 
-def _add_up(block: TextBlock) -> None:
-    """Count the block's length for its element and the two around it."""
-    element: Element | None = block.element
-    for _ in range(3):
-        if element is None:
-            return
-        element.units += block.units
-        element.link_units += block.link_units
-        element = element.parent
+def _add_up(blocks: Sequence[TextBlock]) -> None:
+    """Count each block's length for its element and the two around it."""
+    for block in blocks:
+        size, linked = block.units, block.link_units
+        element = block.element
+        element.units += size
+        element.link_units += linked
+        if (parent := element.parent) is not None:
+            parent.units += size
+            parent.link_units += linked
+            if (outer := parent.parent) is not None:
+                outer.units += size
+                outer.link_units += linked
 
 
 def find_container(layout: Layout, judgements: Sequence[float]) -> Element | None:
@@ -272,85 +286,120 @@ def find_container(layout: Layout, judgements: Sequence[float]) -> Element | Non
     # Where nothing looks much like an article, the likeliest text still does most.
     bar = min(0.4, 0.6 * max(judgements, default=0.0))
     for block, judgement in zip(layout.blocks, judgements, strict=True):
-        size = min(block.units, 400)
-        block.element.mass += (judgement - bar) * size if judgement else -0.15 * min(size, 100)
+        size = block.units
+        if judgement:
+            block.element.mass += (judgement - bar) * (size if size < 400 else 400)
+        else:
+            block.element.mass -= 0.15 * (size if size < 100 else 100)
     best: Element | None = None
+    most = 0.0
     for element in reversed(layout.elements):
-        if element.mass > 0 and (best is None or element.mass > best.mass):
-            best = element
+        mass = element.mass
+        if mass > most:
+            best, most = element, mass
         if element.parent is not None:
-            element.parent.mass += element.mass
+            element.parent.mass += mass
     return best
 
 
-def place(layout: Layout, container: Element, scores: ScoreNames) -> None:
-    """Say of each element how far it stands from the container, and by which path."""
-    for climb, element in enumerate(container.ancestors()):
-        element.climb, element.below, element.path = climb, 0, 0
-        element.path_low, element.path_sum = 9.0, 0.0
-    for block in layout.blocks:
-        unplaced = []
-        for element in block.element.ancestors():
-            if element.climb >= 0:
-                break
-            unplaced.append(element)
-        for element in reversed(unplaced):
-            _place_below(element, scores)
-
-
-def _place_below(element: Element, scores: ScoreNames) -> None:
-    parent = element.parent or element
-    low, _, mean = scores(element.tag, element.names)
-    element.climb = parent.climb
-    element.below = parent.below + 1
-    element.path = parent.path | element.flags
-    element.path_low = min(parent.path_low, low)
-    element.path_sum = parent.path_sum + min(0.0, mean - UNKNOWN)
-
-
 class SecondView:
-    """The sums over a page, its container known, that the second rows are made from."""
+    """The sums over a page, its container known, that the second rows are made from.
 
-    def __init__(self, first: FirstView, judgements: Sequence[float]) -> None:
+    To make one is to say of the elements how far they stand from the container, and by which
+    path: at once of those in it, of the others where they may hold some of the article.
+    """
+
+    def __init__(self, first: FirstView, judgements: Sequence[float], container: Element) -> None:
         self.first = first
         self.blocks = first.blocks
+        self._place_around(container)
+        inside = [i for i, block in enumerate(self.blocks) if block.element.climb == 0]
+        self.start, self.end = inside[0], inside[-1] + 1
         # Two on each side, so that every block has neighbours.
         self.judgements = [-1.0, -1.0, *judgements, -1.0, -1.0]
         self.signatures: defaultdict[tuple[str, str], float] = defaultdict(float)
         self.parents: defaultdict[Element | None, float] = defaultdict(float)
-        self.sums, self.goods = [0.0], [0]
-        everything = 0.0
-        for block, judgement in zip(self.blocks, judgements, strict=True):
-            mass = judgement * block.units
-            everything += mass
-            element = block.element
-            if element.climb:
-                mass = 0.0
-            self.sums.append(self.sums[-1] + mass)
-            self.goods.append(self.goods[-1] + (mass >= _GOOD))
-            if mass:
-                self.signatures[element.tag, element.names] += mass
-                self.parents[element.parent] += mass
+        masses = [judgement * b.units for b, judgement in zip(self.blocks, judgements, strict=True)]
+        everything = sum(masses)
+        masses[: self.start] = [0.0] * self.start
+        masses[self.end :] = [0.0] * (len(masses) - self.end)
+        self.sums = list(accumulate(masses, initial=0.0))
+        self.goods = [i for i in inside if masses[i] >= _GOOD]
+        for i in inside:
+            if masses[i]:
+                element = self.blocks[i].element
+                self.signatures[element.tag, element.names] += masses[i]
+                self.parents[element.parent] += masses[i]
         self.total = self.sums[-1] or 1.0
         self.share = self.total / (everything or 1.0)
-        count = len(self.blocks)
-        self.gap_before = self._gaps(range(count))
-        self.gap_after = self._gaps(range(count - 1, -1, -1))
 
-    def _gaps(self, order: range) -> list[int]:
-        """How many blocks lie between each one and the nearest good one, in that order."""
-        gaps = [_FAR] * len(self.blocks)
-        gap = _FAR
-        for i in order:
-            gaps[i] = gap
-            good = self.goods[i + 1] > self.goods[i]
-            gap = 0 if good else min(_FAR, gap + 1)
-        return gaps
+    def _place_around(self, container: Element) -> None:
+        for climb, element in enumerate(container.ancestors()):
+            element.climb, element.below, element.path = climb, 0, 0
+            element.path_low, element.path_sum = 9.0, 0.0
+        elements = self.first.layout.elements
+        # In page order, what lies in the container follows it without a gap.
+        for element in islice(elements, elements.index(container) + 1, None):
+            if element.parent is None or element.parent.climb:
+                break
+            self._place(element, element.parent)
+
+    def _place(self, element: Element, parent: Element) -> None:
+        low, _, mean = self.first.scores(element.tag, element.names)
+        element.climb = parent.climb
+        element.below = parent.below + 1
+        element.path = parent.path | element.flags
+        element.path_low = low if low < parent.path_low else parent.path_low
+        element.path_sum = parent.path_sum + (mean - UNKNOWN if mean < UNKNOWN else 0.0)
+
+    def _climb(self, element: Element) -> int:
+        """How far above the element the container's first ancestor stands, the element placed."""
+        unplaced = []
+        for around in element.ancestors():
+            if around.climb >= 0:
+                break
+            unplaced.append(around)
+        for around in reversed(unplaced):
+            self._place(around, around.parent or around)
+        return element.climb
+
+    def candidates(self) -> list[int]:
+        """Return the places of the blocks that stand, and were judged, so that they may be kept.
+
+        Outside the container a block has to be likely text, to stand next to such a one, or to
+        be a cell of a table.
+        """
+        blocks, judgements = self.blocks, self.judgements
+        found = {
+            i
+            for i in range(self.start, self.end)
+            if judgements[i + 2] > _HOPELESS or not is_weighty(blocks[i])
+        }
+        light = set()
+        for i in chain(range(self.start), range(self.end, len(blocks))):
+            if judgements[i + 2] > _UNLIKELY:
+                if self._climb(blocks[i].element) <= _FARTHEST_CLIMB:
+                    found.add(i)
+                    light.update(range(max(0, i - _NEAR), min(len(blocks), i + _NEAR + 1)))
+            elif blocks[i].element.tag in _CELLS:
+                light.add(i)
+        found.update(i for i in light - found if self._is_light_and_near(blocks[i]))
+        return sorted(found)
+
+    def is_certain(self, i: int) -> bool:
+        """Return whether a block of the container looks so likely that no second row is needed."""
+        return self.start <= i < self.end and self.judgements[i + 2] > _CERTAIN
+
+    def _is_light_and_near(self, block: TextBlock) -> bool:
+        if block.units >= _WEIGHTY or block.link_units * 2 > block.units:
+            return False
+        return 0 < self._climb(block.element) <= _NEAR_CLIMB
 
     def row(self, i: int) -> list[float]:
         """Return the second row of the block at that place."""
         element = self.blocks[i].element
         sums, goods, judgements, total = self.sums, self.goods, self.judgements, self.total
+        before, through = bisect_left(goods, i), bisect(goods, i)
         return [
             *self.first.row(i),
             judgements[i + 2],
@@ -358,8 +407,8 @@ class SecondView:
             element.below,
             sums[i] / total,
             (sums[-1] - sums[i + 1]) / total,
-            goods[i],
-            goods[-1] - goods[i + 1],
+            before,
+            len(goods) - through,
             self.signatures.get((element.tag, element.names), 0.0) / total,
             self.parents.get(element.parent, 0.0) / total,
             judgements[i + 1],
@@ -368,10 +417,10 @@ class SecondView:
             judgements[i + 4],
             sums[i] - sums[max(0, i - 3)],
             sums[min(len(sums) - 1, i + 4)] - sums[i + 1],
-            self.gap_before[i],
-            self.gap_after[i],
+            min(_FAR, i - 1 - goods[before - 1]) if before else _FAR,
+            min(_FAR, goods[through] - i - 1) if through < len(goods) else _FAR,
             total,
-            goods[-1],
+            len(goods),
             self.share,
             bool(self.first.hints.article_body),
             element.path_low,
