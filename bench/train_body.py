@@ -27,12 +27,11 @@ from crawler.extract.blocks import Element, Layout, read_layout
 from crawler.extract.body import hints_of
 from crawler.extract.features import (
     FIRST_NAMES,
-    SECOND_NAMES,
     FirstView,
-    SecondView,
     find_container,
     is_weighty,
 )
+from crawler.extract.surroundings import SECOND_NAMES, SecondView
 from crawler.extract.vocabulary import tokens
 from crawler.extract.weights import PATH
 from crawler.urls import site_of

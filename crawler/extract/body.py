@@ -15,11 +15,11 @@ from crawler.extract.blocks import HEADINGS, Element, Layout, TextBlock, read_la
 from crawler.extract.features import (
     FirstView,
     Hints,
-    SecondView,
     find_container,
     is_weighty,
 )
 from crawler.extract.phrases import is_label
+from crawler.extract.surroundings import SecondView
 from crawler.extract.vocabulary import LEAD
 from crawler.extract.weights import Weights, weights
 
