@@ -27,14 +27,11 @@ from crawler.extract.blocks import Element, Layout, read_layout
 from crawler.extract.body import hints_of
 from crawler.extract.features import (
     FIRST_NAMES,
-    SECOND_NAMES,
     FirstView,
-    SecondView,
     find_container,
-    is_candidate,
     is_weighty,
-    place,
 )
+from crawler.extract.surroundings import SECOND_NAMES, SecondView
 from crawler.extract.vocabulary import tokens
 from crawler.extract.weights import PATH
 from crawler.urls import site_of
@@ -181,12 +178,8 @@ def make_second_rows(samples: Sequence[Sample]) -> None:
         sample.candidates = []
         rows: list[list[float]] = []
         if container is not None and sample.first_view is not None:
-            place(sample.layout, container, sample.first_view.scores)
-            view = SecondView(sample.first_view, judgements)
-            blocks = sample.layout.blocks
-            sample.candidates = [
-                i for i, block in enumerate(blocks) if is_candidate(block, judgements[i])
-            ]
+            view = SecondView(sample.first_view, judgements, container)
+            sample.candidates = view.candidates()
             rows = [view.row(i) for i in sample.candidates]
         sample.second_rows = np.array(rows, dtype=float).reshape(-1, len(SECOND_NAMES))
 

@@ -13,18 +13,27 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.extract.vocabulary import meaning
 
-_UNSEEN = """
+_UNSEEN_TAGS = """
     script style noscript template svg iframe object embed audio video canvas map head select
     textarea button input datalist option title link meta rt rp frameset base source track
     param col colgroup -comment -doctype
 """
-_INLINE = """
+_INLINE_TAGS = """
     a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q
     ruby rb s samp small span strike strong sub sup time tt u var wbr picture math
 """
-_UNSEEN_TAGS = frozenset(_UNSEEN.split())
-_INLINE_TAGS = frozenset(_INLINE.split())
-_PLAIN_TAGS = frozenset(("b", "strong", "em", "i", "u", "sup", "sub"))
+# What a node is to the walk.
+_INLINE, _BLOCK, _LINK, _BOLD, _TEXT, _BREAK, _IMAGE, _PLAIN, _HIDDEN = range(9)
+_ROLES = {
+    **dict.fromkeys(_UNSEEN_TAGS.split(), _HIDDEN),
+    **dict.fromkeys(_INLINE_TAGS.split(), _INLINE),
+    **dict.fromkeys(("em", "i", "u", "sup", "sub"), _PLAIN),
+    **dict.fromkeys(("b", "strong"), _BOLD),
+    "a": _LINK,
+    "-text": _TEXT,
+    "br": _BREAK,
+    "img": _IMAGE,
+}
 _OTHER_NAMES = ("id", "itemprop", "role")
 _BARREN = -1
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -92,11 +101,23 @@ class TextBlock:
 
     __slots__ = ("bold_units", "element", "images", "link_units", "links", "text", "units")
 
-    def __init__(self, text: str, element: Element, units: int) -> None:
+    def __init__(
+        self,
+        text: str,
+        element: Element,
+        units: int,
+        link_units: int,
+        bold_units: int,
+        links: int,
+        images: int,
+    ) -> None:
         self.text = text
         self.element = element
         self.units = units
-        self.link_units = self.bold_units = self.links = self.images = 0
+        self.link_units = link_units
+        self.bold_units = bold_units
+        self.links = links
+        self.images = images
 
 
 class Layout:
@@ -124,9 +145,11 @@ def units(text: str) -> int:
 
 def read_layout(tree: LexborHTMLParser, barren: frozenset[str] = frozenset()) -> Layout:
     """Return the blocks of all that a reader could see, save in elements of a barren name."""
-    walk = _Walk(barren)
-    if tree.body is not None:
-        walk.over(tree.body)
+    body = tree.body
+    if body is None:
+        return Layout()
+    walk = _Walk(body, barren)
+    walk.over(body)
     return walk.layout
 
 
@@ -140,10 +163,11 @@ def _flags(tag: str, names: str, barren: frozenset[str]) -> int:
 class _Walk:
     """The elements open at one place of the page, and the block being gathered there."""
 
-    def __init__(self, barren: frozenset[str]) -> None:
+    def __init__(self, body: LexborNode, barren: frozenset[str]) -> None:
         self.layout = Layout()
         self.barren = barren
-        self.element: Element | None = None
+        self.element = Element("body", "", None, body, 0)
+        self.layout.elements.append(self.element)
         self.parts: list[str] = []
         self.link_parts: list[str] = []
         self.bold_parts: list[str] = []
@@ -153,19 +177,24 @@ class _Walk:
 
     def over(self, body: LexborNode) -> None:
         """Visit every node below the body, in page order."""
-        self.element = Element("body", "", None, body, 0)
-        self.layout.elements.append(self.element)
-        open_nodes: list[tuple[LexborNode, str]] = []
+        # A tag's number is read faster than its name, but only the name is known beforehand.
+        tags: dict[int, tuple[str, int]] = {}
+        open_nodes: list[tuple[LexborNode, int]] = []
         parts = self.parts
         node = body.child
         while node is not None or open_nodes:
             if node is None:
-                node, tag = open_nodes.pop()
-                self._leave(tag)
+                node, role = open_nodes.pop()
+                if role:
+                    self._leave(role)
                 node = node.next
                 continue
-            tag = node.tag or ""
-            if tag == "-text":
+            number = node.tag_id
+            if number not in tags:
+                name = node.tag or ""
+                tags[number] = name, _ROLES.get(name, _BLOCK)
+            tag, role = tags[number]
+            if role == _TEXT:
                 text = node.text_content or ""
                 if text.isspace():
                     if parts:
@@ -174,54 +203,34 @@ class _Walk:
                     self._text(text)
                 else:
                     parts.append(text)
-            elif tag not in _UNSEEN_TAGS and (
-                self._enter_inline(node, tag) if tag in _INLINE_TAGS else self._enter(node, tag)
+            elif role != _HIDDEN and (
+                self._enter(node, tag) if role == _BLOCK else self._enter_inline(node, role)
             ):
                 child = node.child
                 if child is not None:
-                    open_nodes.append((node, tag))
+                    open_nodes.append((node, role))
                     node = child
                     continue
-                self._leave(tag)
+                self._leave(role)
             node = node.next
-        self._flush()
-
-    def _enter_inline(self, node: LexborNode, tag: str) -> bool:
-        """Take in an opening tag within a line; False where its text is hidden."""
-        if tag == "strong" or tag == "b":
-            self.in_bold += 1
-            return True
-        if tag not in _PLAIN_TAGS:
-            attributes = node.attributes
-            if attributes and self._hides(node, attributes):
-                return False
-            if tag == "a":
-                self.in_link += 1
-                self.links += 1
-        return True
+        if parts:
+            self._flush()
 
     def _enter(self, node: LexborNode, tag: str) -> bool:
-        """Take in an opening tag; False where nothing below it is to be read."""
-        if tag == "br":
-            self.breaks += 1
-            if self.parts:
-                self.parts.append(" ")
-            return False
-        if tag == "img":
-            self.images += 1
-            return False
+        """Take in the opening tag of a block; False where nothing below it is to be read."""
         if self.parts:
             self._flush()
         names = ""
         attributes = node.attributes
         if attributes:
-            if self._hides(node, attributes):
-                return False
             names = attributes.get("class") or ""
-            for key in _OTHER_NAMES:
-                if key in attributes:
-                    names = f"{names} {attributes[key]}"
-        names = names[:_LONGEST_NAMES]
+            if len(attributes) > 1 or not names:
+                if self._hides(node, attributes):
+                    return False
+                for key in _OTHER_NAMES:
+                    if key in attributes:
+                        names = f"{names} {attributes[key]}"
+            names = names[:_LONGEST_NAMES]
         flags = _flags(tag, names, self.barren)
         elements = self.layout.elements
         if flags == _BARREN or len(elements) > _MOST_ELEMENTS:
@@ -230,17 +239,39 @@ class _Walk:
         elements.append(self.element)
         return True
 
-    def _leave(self, tag: str) -> None:
-        if tag == "a":
-            self.in_link -= 1
-        elif tag == "strong" or tag == "b":
-            self.in_bold -= 1
-        elif tag not in _INLINE_TAGS:
+    def _enter_inline(self, node: LexborNode, role: int) -> bool:
+        """Take in an opening tag within a line; False where it has no text, or it is hidden."""
+        if role == _BREAK:
+            self.breaks += 1
+            if self.parts:
+                self.parts.append(" ")
+            return False
+        if role == _IMAGE:
+            self.images += 1
+            return False
+        if role == _BOLD:
+            self.in_bold += 1
+        elif role != _PLAIN:
+            attributes = node.attributes
+            if attributes and self._hides(node, attributes):
+                return False
+            if role == _LINK:
+                self.in_link += 1
+                self.links += 1
+        return True
+
+    def _leave(self, role: int) -> None:
+        if role == _BLOCK:
             if self.parts:
                 self._flush()
-            self.element = self.element.parent if self.element else None
+            self.element = self.element.parent or self.element
+        elif role == _LINK:
+            self.in_link -= 1
+        elif role == _BOLD:
+            self.in_bold -= 1
 
     def _text(self, text: str) -> None:
+        """Take in text after a line break, in a link or in bold."""
         if self.breaks:
             if self.breaks > 1:
                 self._flush()
@@ -265,25 +296,25 @@ class _Walk:
 
     def _flush(self) -> None:
         """End the block being gathered, and keep it if it has text."""
-        parts = self.parts
+        parts, link_parts, bold_parts = self.parts, self.link_parts, self.bold_parts
         text = " ".join((parts[0] if len(parts) == 1 else "".join(parts)).split())
+        blocks = self.layout.blocks
+        if text and len(blocks) < _MOST_BLOCKS:
+            size = units(text)
+            link_units = bold_units = 0
+            if link_parts:
+                link_units = size if link_parts == parts else min(size, _joined_units(link_parts))
+            if bold_parts:
+                bold_units = size if bold_parts == parts else min(size, _joined_units(bold_parts))
+            blocks.append(
+                TextBlock(text, self.element, size, link_units, bold_units, self.links, self.images)
+            )
+            self.links = self.images = 0
         parts.clear()
+        link_parts.clear()
+        bold_parts.clear()
         self.breaks = 0
-        if not text or self.element is None or len(self.layout.blocks) >= _MOST_BLOCKS:
-            self.link_parts.clear()
-            self.bold_parts.clear()
-            return
-        block = TextBlock(text, self.element, units(text))
-        if self.link_parts:
-            block.link_units = min(block.units, _joined_units(self.link_parts))
-        if self.bold_parts:
-            block.bold_units = min(block.units, _joined_units(self.bold_parts))
-        block.links, block.images = self.links, self.images
-        self.links = self.images = 0
-        self.layout.blocks.append(block)
 
 
 def _joined_units(parts: list[str]) -> int:
-    text = " ".join("".join(parts).split())
-    parts.clear()
-    return units(text)
+    return units(" ".join("".join(parts).split()))

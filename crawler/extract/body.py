@@ -15,13 +15,11 @@ from crawler.extract.blocks import HEADINGS, Element, Layout, TextBlock, read_la
 from crawler.extract.features import (
     FirstView,
     Hints,
-    SecondView,
     find_container,
-    is_candidate,
     is_weighty,
-    place,
 )
 from crawler.extract.phrases import is_label
+from crawler.extract.surroundings import SecondView
 from crawler.extract.vocabulary import LEAD
 from crawler.extract.weights import Weights, weights
 
@@ -117,14 +115,12 @@ def _judged(layout: Layout, hints: Hints, learnt: Weights) -> _Scene:
     container = find_container(layout, judgements)
     if container is None:
         return _Scene(blocks)
-    place(layout, container, learnt.scores)
-    second = SecondView(first, judgements)
+    second = SecondView(first, judgements, container)
     kept = [
         i
-        for i, block in enumerate(blocks)
-        if is_candidate(block, judgements[i])
-        and learnt.second.judge(second.row(i)) > _KEPT
-        and not is_label(block.text)
+        for i in second.candidates()
+        if (second.is_certain(i) or learnt.second.judge(second.row(i)) > _KEPT)
+        and not is_label(blocks[i].text)
     ]
     return _Scene(blocks, kept, container, first.heading)
 

@@ -1,31 +1,30 @@
-"""What is known of each block when it is judged: rows of numbers.
+"""What is known of each block when it is first judged: rows of numbers.
 
-A block is judged twice. The first row knows the block and its surroundings; from those
-judgements the container of the article follows. The second row adds where the block stands
-from the container, and what was first thought of its neighbours. The same rows are made
-for learning and for reading, so their order is part of the data that the learning writes.
+The first row knows the block and its surroundings; from those judgements the container of
+the article follows. The same rows are made for learning and for reading, so their order is
+part of the data that the learning writes.
 """
 
 import re
 from bisect import bisect
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from math import inf
 
 from crawler.extract.blocks import Element, Layout, TextBlock
 from crawler.extract.phrases import is_boilerplate
 from crawler.extract.vocabulary import GROUPS, bits
-from crawler.extract.weights import UNKNOWN, NameScores
+from crawler.extract.weights import NameScores
 
 _SENTENCE_END = tuple('.!?…"”»’)。！？」』।؟។')
 _UPPER = re.compile(r"[A-ZА-ЯЁІЎҐЄЇÀ-ÖØ-ÞΑ-ΩĆČŁŚŠŽŹŻ]")
 _DIGIT = re.compile(r"\d")
 _LONG = 250
-_GOOD = 40.0
-_FAR = 60
-_FARTHEST_CLIMB = 8
-_NEAR_CLIMB = 2
-_HOPELESS = 0.05
+FAR = 60
+"""A distance in blocks that counts as any greater one."""
+_NO_LETTERS = (0.0, 0.0, 0.0)
 _OTHER_TAG = 13
 _TAGS = {
     "p": 0,
@@ -97,35 +96,6 @@ FIRST_NAMES = (
     *(f"own_{group}" for group in GROUPS),
 )
 """The names of the numbers in a first row, in order."""
-SECOND_NAMES = (
-    *FIRST_NAMES,
-    "first_judgement",
-    "climb",
-    "below",
-    "mass_before",
-    "mass_after",
-    "good_before",
-    "good_after",
-    "signature_share",
-    "parent_share",
-    "before_1",
-    "before_2",
-    "after_1",
-    "after_2",
-    "mass_of_three_before",
-    "mass_of_three_after",
-    "gap_before",
-    "gap_after",
-    "total_mass",
-    "total_good",
-    "container_share",
-    "has_article_body",
-    "path_low",
-    "path_sum",
-    *(f"path_{group}" for group in GROUPS),
-)
-"""The names of the numbers in a second row, in order."""
-
 ScoreNames = Callable[[str, str], NameScores]
 
 
@@ -138,23 +108,21 @@ class Hints:
     article_body: str = ""
 
 
+def is_unlinked(block: TextBlock) -> bool:
+    """Return whether no more than half of the block is links."""
+    return block.link_units * 2 <= block.units
+
+
 def is_weighty(block: TextBlock) -> bool:
     """Return whether the block alone can speak for where the article is."""
-    return block.units >= 20 and block.link_units * 2 <= block.units
-
-
-def is_candidate(block: TextBlock, judgement: float) -> bool:
-    """Return whether a block stands, and was first judged, so that it may be of the article."""
-    climb = block.element.climb
-    if is_weighty(block):
-        return climb <= _FARTHEST_CLIMB and judgement > _HOPELESS
-    return climb == 0 or (climb <= _NEAR_CLIMB and block.link_units * 2 <= block.units)
+    return block.units >= 20 and is_unlinked(block)
 
 
 class FirstView:
     """The sums over a page that the first rows are made from."""
 
     def __init__(self, layout: Layout, hints: Hints, scores: ScoreNames) -> None:
+        self.layout = layout
         self.blocks = layout.blocks
         self.hints = hints
         self.scores = scores
@@ -162,9 +130,8 @@ class FirstView:
         self.headings = [i for i, block in enumerate(layout.blocks) if block.element.tag == "h1"]
         self.heading = self._heading()
         self._rows: dict[int, list[float]] = {}
-        self._near: dict[Element, tuple[float, ...]] = {}
-        for block in layout.blocks:
-            _add_up(block)
+        self._around: dict[Element | None, NameScores] = {}
+        _add_up(layout.blocks)
 
     def _heading(self) -> int | None:
         """Where the article's headline stands: the one that the metadata names, if any."""
@@ -177,9 +144,10 @@ class FirstView:
 
     def row(self, i: int) -> list[float]:
         """Return the first row of the block at that place."""
-        if i not in self._rows:
-            self._rows[i] = self._made(i)
-        return self._rows[i]
+        row = self._rows.get(i)
+        if row is None:
+            row = self._rows[i] = self._made(i)
+        return row
 
     def _made(self, i: int) -> list[float]:
         block = self.blocks[i]
@@ -189,7 +157,6 @@ class FirstView:
         outer = parent.parent or parent
         hints = self.hints
         start = text[:60] if length > 15 else "\0"
-        heading = _FAR if self.heading is None else i - self.heading
         return [
             size,
             block.link_units / size,
@@ -200,7 +167,7 @@ class FirstView:
             _TAGS.get(parent.tag, _OTHER_TAG),
             text.endswith(_SENTENCE_END),
             text.count(",") + text.count("，") + text.count("、") + text.count("،"),
-            *_letters(text, length),
+            *(_letters(text, length) if length <= _LONG else _NO_LETTERS),
             text.count(" ") + 1,
             self.repeats[text],
             text == hints.title,
@@ -211,16 +178,20 @@ class FirstView:
             parent.units,
             outer.link_units / (outer.units or 1),
             outer.units,
-            max(-_FAR, min(_FAR, heading)),
-            bisect(self.headings, i),
-            self.heading is not None
-            and bisect(self.headings, i) > bisect(self.headings, self.heading),
+            *self._headings_near(i),
             i / len(self.blocks),
             *self._neighbour(element, i - 1),
             *self._neighbour(element, i + 1),
             *self._names_near(element),
             *bits(element.flags),
         ]
+
+    def _headings_near(self, i: int) -> tuple[float, float, float]:
+        """How far the headline is, the headings before, and whether the headline is past."""
+        heading, before = self.heading, bisect(self.headings, i)
+        if heading is None:
+            return FAR, before, False
+        return max(-FAR, min(FAR, i - heading)), before, before > bisect(self.headings, heading)
 
     def _neighbour(self, element: Element, j: int) -> tuple[float, ...]:
         if not 0 <= j < len(self.blocks):
@@ -232,39 +203,49 @@ class FirstView:
 
     def _names_near(self, element: Element) -> tuple[float, ...]:
         """What the names of the element say, and those of the three around it."""
-        found = self._near.get(element)
-        if found is None:
-            own = self.scores(element.tag, element.names)
-            low, high, total = own
-            around = element.parent
-            for _ in range(3):
-                if around is None:
-                    break
-                scores = self.scores(around.tag, around.names)
-                low, high = min(low, scores[0]), max(high, scores[1])
-                total += scores[2]
-                around = around.parent
-            found = self._near[element] = (*own, low, high, total)
-        return found
+        low, high, mean = self.scores(element.tag, element.names)
+        around = self._around.get(element.parent)
+        if around is None:
+            around = self._around[element.parent] = self._names_around(element.parent)
+        least, most, total = around
+        return (
+            low,
+            high,
+            mean,
+            low if low < least else least,
+            high if high > most else most,
+            mean + total,
+        )
+
+    def _names_around(self, element: Element | None) -> NameScores:
+        """The least and the greatest score of the element's and two outer names, and a sum."""
+        least, most, total = inf, -inf, 0.0
+        for around in islice(element.ancestors() if element else (), 3):
+            low, high, mean = self.scores(around.tag, around.names)
+            least, most = min(least, low), max(most, high)
+            total += mean
+        return least, most, total
 
 
 def _letters(text: str, length: int) -> tuple[float, float, float]:
     """The shares of digits and capitals, and whether the line opens as boilerplate does."""
-    if length > _LONG:
-        return 0.0, 0.0, 0.0
     digits = len(_DIGIT.findall(text)) / length
     return digits, len(_UPPER.findall(text)) / length, is_boilerplate(text)
 
 
-def _add_up(block: TextBlock) -> None:
-    """Count the block's length for its element and the two around it."""
-    element: Element | None = block.element
-    for _ in range(3):
-        if element is None:
-            return
-        element.units += block.units
-        element.link_units += block.link_units
-        element = element.parent
+def _add_up(blocks: Sequence[TextBlock]) -> None:
+    """Count each block's length for its element and the two around it."""
+    for block in blocks:
+        size, linked = block.units, block.link_units
+        element = block.element
+        element.units += size
+        element.link_units += linked
+        if (parent := element.parent) is not None:
+            parent.units += size
+            parent.link_units += linked
+            if (outer := parent.parent) is not None:
+                outer.units += size
+                outer.link_units += linked
 
 
 def find_container(layout: Layout, judgements: Sequence[float]) -> Element | None:
@@ -272,109 +253,17 @@ def find_container(layout: Layout, judgements: Sequence[float]) -> Element | Non
     # Where nothing looks much like an article, the likeliest text still does most.
     bar = min(0.4, 0.6 * max(judgements, default=0.0))
     for block, judgement in zip(layout.blocks, judgements, strict=True):
-        size = min(block.units, 400)
-        block.element.mass += (judgement - bar) * size if judgement else -0.15 * min(size, 100)
+        size = block.units
+        if judgement:
+            block.element.mass += (judgement - bar) * (size if size < 400 else 400)
+        else:
+            block.element.mass -= 0.15 * (size if size < 100 else 100)
     best: Element | None = None
+    most = 0.0
     for element in reversed(layout.elements):
-        if element.mass > 0 and (best is None or element.mass > best.mass):
-            best = element
+        mass = element.mass
+        if mass > most:
+            best, most = element, mass
         if element.parent is not None:
-            element.parent.mass += element.mass
+            element.parent.mass += mass
     return best
-
-
-def place(layout: Layout, container: Element, scores: ScoreNames) -> None:
-    """Say of each element how far it stands from the container, and by which path."""
-    for climb, element in enumerate(container.ancestors()):
-        element.climb, element.below, element.path = climb, 0, 0
-        element.path_low, element.path_sum = 9.0, 0.0
-    for block in layout.blocks:
-        unplaced = []
-        for element in block.element.ancestors():
-            if element.climb >= 0:
-                break
-            unplaced.append(element)
-        for element in reversed(unplaced):
-            _place_below(element, scores)
-
-
-def _place_below(element: Element, scores: ScoreNames) -> None:
-    parent = element.parent or element
-    low, _, mean = scores(element.tag, element.names)
-    element.climb = parent.climb
-    element.below = parent.below + 1
-    element.path = parent.path | element.flags
-    element.path_low = min(parent.path_low, low)
-    element.path_sum = parent.path_sum + min(0.0, mean - UNKNOWN)
-
-
-class SecondView:
-    """The sums over a page, its container known, that the second rows are made from."""
-
-    def __init__(self, first: FirstView, judgements: Sequence[float]) -> None:
-        self.first = first
-        self.blocks = first.blocks
-        # Two on each side, so that every block has neighbours.
-        self.judgements = [-1.0, -1.0, *judgements, -1.0, -1.0]
-        self.signatures: defaultdict[tuple[str, str], float] = defaultdict(float)
-        self.parents: defaultdict[Element | None, float] = defaultdict(float)
-        self.sums, self.goods = [0.0], [0]
-        everything = 0.0
-        for block, judgement in zip(self.blocks, judgements, strict=True):
-            mass = judgement * block.units
-            everything += mass
-            element = block.element
-            if element.climb:
-                mass = 0.0
-            self.sums.append(self.sums[-1] + mass)
-            self.goods.append(self.goods[-1] + (mass >= _GOOD))
-            if mass:
-                self.signatures[element.tag, element.names] += mass
-                self.parents[element.parent] += mass
-        self.total = self.sums[-1] or 1.0
-        self.share = self.total / (everything or 1.0)
-        count = len(self.blocks)
-        self.gap_before = self._gaps(range(count))
-        self.gap_after = self._gaps(range(count - 1, -1, -1))
-
-    def _gaps(self, order: range) -> list[int]:
-        """How many blocks lie between each one and the nearest good one, in that order."""
-        gaps = [_FAR] * len(self.blocks)
-        gap = _FAR
-        for i in order:
-            gaps[i] = gap
-            good = self.goods[i + 1] > self.goods[i]
-            gap = 0 if good else min(_FAR, gap + 1)
-        return gaps
-
-    def row(self, i: int) -> list[float]:
-        """Return the second row of the block at that place."""
-        element = self.blocks[i].element
-        sums, goods, judgements, total = self.sums, self.goods, self.judgements, self.total
-        return [
-            *self.first.row(i),
-            judgements[i + 2],
-            element.climb,
-            element.below,
-            sums[i] / total,
-            (sums[-1] - sums[i + 1]) / total,
-            goods[i],
-            goods[-1] - goods[i + 1],
-            self.signatures.get((element.tag, element.names), 0.0) / total,
-            self.parents.get(element.parent, 0.0) / total,
-            judgements[i + 1],
-            judgements[i],
-            judgements[i + 3],
-            judgements[i + 4],
-            sums[i] - sums[max(0, i - 3)],
-            sums[min(len(sums) - 1, i + 4)] - sums[i + 1],
-            self.gap_before[i],
-            self.gap_after[i],
-            total,
-            goods[-1],
-            self.share,
-            bool(self.first.hints.article_body),
-            element.path_low,
-            element.path_sum,
-            *bits(element.path),
-        ]

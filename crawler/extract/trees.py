@@ -23,26 +23,38 @@ class Forest:
     """
 
     def __init__(self, groups: Iterable[tuple[Sequence[Any], float, float]]) -> None:
-        self._groups = [(_compiled(trees), low, high) for trees, low, high in groups]
+        self._sum = _compiled(list(groups))
 
     def judge(self, row: Row) -> float:
         """Return how likely a yes is, from 0 to 1."""
-        total = 0.0
-        for added, low, high in self._groups:
-            total += added(row)
-            if not low < total < high:
-                break
+        total = self._sum(*row)
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
-def _compiled(trees: Sequence[Any]) -> Callable[[Row], float]:
-    """Return a function that adds up the trees.
+def _compiled(groups: Sequence[tuple[Sequence[Any], float, float]]) -> Callable[..., float]:
+    """Return a function that adds up the trees for the numbers of a row.
 
-    An expression of comparisons takes a quarter of the time of a walk through lists.
+    Comparisons of local variables take a fraction of the time of a walk through lists.
     """
-    source = "lambda r: " + " + ".join(map(_expression, trees))
-    function: Callable[[Row], float] = eval(source, {})  # noqa: S307 - made of numbers alone
-    return function
+    width = 1 + max((_last_place(tree) for trees, _, _ in groups for tree in trees), default=0)
+    numbers = ", ".join(f"r{place}" for place in range(width))
+    lines = [f"def added({numbers}, *rest):", " total = 0.0"]
+    for trees, low, high in groups:
+        lines.append(f" total += {' + '.join(map(_expression, trees))}")
+        lines.append(f" if not {float(low)!r} < total < {float(high)!r}: return total")
+    lines.append(" return total")
+    names: dict[str, Any] = {}
+    exec("\n".join(lines), names)  # noqa: S102 - made of numbers alone
+    added: Callable[..., float] = names["added"]
+    return added
+
+
+def _last_place(tree: Any) -> int:
+    """Return the last place in the row that the tree asks for."""
+    if not isinstance(tree, list):
+        return 0
+    place, _, low, high = tree
+    return max(int(place), _last_place(low), _last_place(high))
 
 
 def _expression(tree: Any) -> str:
@@ -50,4 +62,4 @@ def _expression(tree: Any) -> str:
     if not isinstance(tree, list):
         return repr(float(tree))
     place, bound, low, high = tree
-    return f"({_expression(low)} if r[{int(place)}] <= {float(bound)!r} else {_expression(high)})"
+    return f"({_expression(low)} if r{int(place)} <= {float(bound)!r} else {_expression(high)})"
