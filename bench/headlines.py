@@ -83,7 +83,9 @@ def main() -> int:
     """Run the reader over the annotated pages and print the scores."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--shared", type=Path, default=Path("../shared"))
-    options.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "headline-predictions.jsonl")
+    options.add_argument(
+        "--out", type=Path, default=Path(tempfile.gettempdir()) / "headline-predictions.jsonl"
+    )
     options.add_argument("--check", action="store_true", help="fail where a floor is missed")
     options.add_argument("--pages", action="store_true", help="one line a page, worst first")
     given = options.parse_args()

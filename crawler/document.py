@@ -11,6 +11,12 @@ from crawler.charset import decode
 from crawler.json_ld import objects
 from crawler.urls import absolute
 
+# What several readers look for. To walk the tree is most of a search, so it is walked once.
+_OFTEN = (
+    'base[href], meta[content], script[type*="ld+json" i], title, h1, figure, '
+    'link[rel="canonical" i][href], link[hreflang][href]'
+)
+
 
 class Document:
     """A page and its tree. Nothing changes the tree: each reader sees the page as it came."""
@@ -23,18 +29,14 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """What the page's links are relative to: its ``base`` element, else its address."""
-        # Few pages have one, and to search the text is cheaper than to search the tree.
-        if "<base" not in self.html and "<BASE" not in self.html:
-            return self.page.url
-        base = self.tree.css_first("base[href]")
-        href = base.attributes.get("href") if base else None
+        href = next((node.attributes.get("href") for node in self.found("base")), None)
         return (absolute(self.page.url, href) if href else None) or self.page.url
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:
         """The content of each ``meta``, by name, property or itemprop in lower case."""
         found: dict[str, list[str]] = {}
-        for node in self.tree.css("meta[content]"):
+        for node in self.found("meta"):
             attributes = node.attributes
             name = (
                 attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
@@ -47,8 +49,22 @@ class Document:
     @cached_property
     def json_ld(self) -> list[dict[str, Any]]:
         """Every object of the page's JSON-LD, those in lists and graphs too, in page order."""
-        scripts = self.tree.css('script[type*="ld+json" i]')
-        return [found for node in scripts for found in objects(node.text())]
+        return [found for node in self.found("script") for found in objects(node.text())]
+
+    def found(self, tag: str) -> list[LexborNode]:
+        """Return the elements of a tag that many readers look for, in page order.
+
+        Each ``h1``, ``title`` and ``figure``; each ``base`` and ``meta`` that says something;
+        each ``script`` that is JSON-LD, and each ``link`` to the page itself or to an edition.
+        """
+        return self._often.get(tag, [])
+
+    @cached_property
+    def _often(self) -> dict[str, list[LexborNode]]:
+        found: dict[str, list[LexborNode]] = {}
+        for node in self.tree.css(_OFTEN):
+            found.setdefault(node.tag or "", []).append(node)
+        return found
 
     def link(self, href: str | None) -> str | None:
         """Return the absolute http(s) address of a link on this page, or None."""
