@@ -1,6 +1,5 @@
 """A parsed page: the tree, built once, and what many readers of it need."""
 
-from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +11,11 @@ from crawler.charset import decode
 from crawler.json_ld import objects
 from crawler.urls import absolute
 
-_SOUGHT = ("a", "p", "h1", "meta", "base")
+# What several readers look for. To walk the tree is most of a search, so it is walked once.
+_OFTEN = (
+    'a, p, base[href], meta[content], script[type*="ld+json" i], title, h1, figure, '
+    'link[rel="canonical" i][href], link[hreflang][href]'
+)
 
 
 class Document:
@@ -24,28 +27,16 @@ class Document:
         self.tree = LexborHTMLParser(self.html)
 
     @cached_property
-    def by_tag(self) -> Mapping[str, Sequence[LexborNode]]:
-        """The elements that most readers ask for, by tag, each in page order.
-
-        They are found in one pass, which costs little more than to look for one of them.
-        """
-        found: dict[str, list[LexborNode]] = {tag: [] for tag in _SOUGHT}
-        for node in self.tree.css(", ".join(_SOUGHT)):
-            found[node.tag or ""].append(node)
-        return found
-
-    @cached_property
     def base_url(self) -> str:
         """What the page's links are relative to: its ``base`` element, else its address."""
-        named = (base.attributes for base in self.by_tag["base"])
-        href = next((attributes["href"] for attributes in named if "href" in attributes), None)
+        href = next((node.attributes.get("href") for node in self.found("base")), None)
         return (absolute(self.page.url, href) if href else None) or self.page.url
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:
         """The content of each ``meta``, by name, property or itemprop in lower case."""
         found: dict[str, list[str]] = {}
-        for node in self.by_tag["meta"]:
+        for node in self.found("meta"):
             attributes = node.attributes
             name = (
                 attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
@@ -58,8 +49,23 @@ class Document:
     @cached_property
     def json_ld(self) -> list[dict[str, Any]]:
         """Every object of the page's JSON-LD, those in lists and graphs too, in page order."""
-        scripts = self.tree.css('script[type*="ld+json" i]')
-        return [found for node in scripts for found in objects(node.text())]
+        return [found for node in self.found("script") for found in objects(node.text())]
+
+    def found(self, tag: str) -> list[LexborNode]:
+        """Return the elements of a tag that many readers look for, in page order.
+
+        Each ``a``, ``p``, ``h1``, ``title`` and ``figure``; each ``base`` and ``meta`` that says
+        something; each ``script`` that is JSON-LD, and each ``link`` to the page itself or to
+        an edition.
+        """
+        return self._often.get(tag, [])
+
+    @cached_property
+    def _often(self) -> dict[str, list[LexborNode]]:
+        found: dict[str, list[LexborNode]] = {}
+        for node in self.tree.css(_OFTEN):
+            found.setdefault(node.tag or "", []).append(node)
+        return found
 
     def link(self, href: str | None) -> str | None:
         """Return the absolute http(s) address of a link on this page, or None."""

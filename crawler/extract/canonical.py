@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
 
 from archive.items import Alternate
 from crawler.document import Document
@@ -38,8 +41,8 @@ def is_plausible(url: str, own: str) -> bool:
 def extract_alternates(document: Document) -> tuple[Alternate, ...]:
     """Return the same article's addresses in other languages, as its ``hreflang`` links say."""
     found: dict[str, Alternate] = {}
-    for node in document.tree.css("link[hreflang][href]"):
-        if "alternate" not in (node.attributes.get("rel") or "").lower():
+    for node in document.found("link"):
+        if "alternate" not in _rel(node):
             continue
         language = (node.attributes.get("hreflang") or "").strip()
         url = document.link(node.attributes.get("href"))
@@ -49,9 +52,14 @@ def extract_alternates(document: Document) -> tuple[Alternate, ...]:
 
 
 def _candidates(document: Document) -> Iterator[tuple[str, str, float]]:
-    for node in document.tree.css('link[rel="canonical" i][href]')[:3]:
+    links = (node for node in document.found("link") if _rel(node) == "canonical")
+    for node in islice(links, 3):
         if url := document.link(node.attributes.get("href")):
             yield url, "link rel=canonical", 0.95
     for content in document.meta.get("og:url", ())[:1]:
         if url := document.link(content):
             yield url, "og:url", 0.8
+
+
+def _rel(node: LexborNode) -> str:
+    return (node.attributes.get("rel") or "").lower()

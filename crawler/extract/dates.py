@@ -239,7 +239,7 @@ def _in_script(document: Document, zone: tzinfo | None) -> Iterator[Reading[Mome
 
 
 def _in_text(document: Document, zone: tzinfo | None) -> Iterator[Reading[Moment]]:
-    text, heading = shown_text(document), document.tree.css_first("h1")
+    text, heading = shown_text(document), next(iter(document.found("h1")), None)
     title = heading.text(separator=" ") if heading else ""
     start = text.find(title) if title.strip() else -1
     after = clean(text[start + len(title) :][:_NEAR_TITLE]) if start >= 0 else None

@@ -29,15 +29,15 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     The "read also" boxes inside the text make one list, named ``INLINE``.
     """
     addresses = Addresses(document)
-    containers = Containers(document.by_tag["h1"])
-    paragraphs = Paragraphs(document.by_tag["p"])
+    containers = Containers(document.found("h1"))
+    paragraphs = Paragraphs(document.found("p"))
     links = _links(document, addresses, paragraphs)
     owners = Owners(links, paragraphs.holders)
     notices = find_notices(document, links)
     if notices:
         # What repeats a notice is an entry, also where it is marked up as a paragraph.
         entries = holding_paragraphs(notices)
-        texts = [node for node in document.by_tag["p"] if node.mem_id not in entries]
+        texts = [node for node in document.found("p") if node.mem_id not in entries]
         paragraphs = Paragraphs(texts)
         owners = Owners(links, paragraphs.holders)
     locked = locked_without_link(notices, owners, containers) if notices else []
@@ -64,7 +64,7 @@ def _in_page_order(document: Document, links: list[Link]) -> list[Link]:
 
 def _links(document: Document, addresses: Addresses, paragraphs: Paragraphs) -> list[Link]:
     found = []
-    for node in document.by_tag["a"]:
+    for node in document.found("a"):
         href = node.attributes.get("href")
         address = addresses.judge(href) if href else None
         if address is None or not (address.is_likely or _has_headline(node)):

@@ -45,7 +45,7 @@ def _all(document: Document) -> Iterator[Image]:
         if url := document.link(content):
             yield Image(clean_url(url))
     frame = headline_frame(document)
-    for figure in document.tree.css("figure")[:_MOST_FIGURES]:
+    for figure in document.found("figure")[:_MOST_FIGURES]:
         if not is_elsewhere(figure, frame):
             yield from _in_figure(figure, document)
 

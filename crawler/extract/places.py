@@ -23,7 +23,7 @@ def headline_frame(document: Document) -> frozenset[int]:
     What holds the headline too is the article, whatever its classes say of the layout.
     """
     found = {node.mem_id for node in (document.tree.root, document.tree.body) if node}
-    for place in document.tree.css("h1")[:5]:
+    for place in document.found("h1")[:5]:
         while (parent := place.parent) is not None and parent.mem_id not in found:
             found.add(parent.mem_id)
             place = parent

@@ -8,6 +8,7 @@ and for a text that it begins or ends with; the most trusted text wins.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -100,13 +101,15 @@ def _candidates(document: Document) -> Iterator[tuple[str, str, float]]:
         for content in document.meta.get(name, ())[:1]:
             if shared := plain(content):
                 yield shared, name, weight
-    for node in document.tree.css("head > title")[:1]:
+    # A drawing has a title too, which no window shows.
+    titles = (node for node in document.found("title") if node.parent and node.parent.tag == "head")
+    for node in islice(titles, 1):
         if printed := text_of(node):
             yield printed, "title", 1.2
 
 
 def _headings(document: Document) -> Iterator[tuple[str, str, float]]:
-    headings = document.tree.css("h1")[:_MOST_HEADINGS]
+    headings = document.found("h1")[:_MOST_HEADINGS]
     for position, node in enumerate(headings):
         if printed := text_of(node):
             weight = 3.4 if len(headings) == 1 else max(3.0 - 0.4 * position, 0.5)

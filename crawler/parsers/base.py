@@ -224,8 +224,8 @@ class Story:
     def _site_names(self) -> tuple[str, ...]:
         """Return what the site is called: an agency's own pages name it in their datelines."""
         label = site_of(urlsplit(self.document.page.url).netloc).partition(".")[0]
-        title = self.document.tree.css_first("title")
-        tail = _TITLE_TAIL.search(title.text()) if title is not None else None
+        tails = (_TITLE_TAIL.search(node.text()) for node in self.document.found("title")[:1])
+        tail = next(tails, None)
         names = [*self.document.meta.get("og:site_name", ()), tail[1] if tail else "", label]
         return tuple(filter(None, names))
 
