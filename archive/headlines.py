@@ -79,7 +79,7 @@ class HeadlineWriter:
                 new.append((found[0], one))
             self._lists[content] = found[0]
         shown = [[(_shown(headline), headline) for headline in one.headlines] for _, one in new]
-        self._add_headlines({row for rows in shown for row, _ in rows})
+        self._add_headlines(dict.fromkeys(row for rows in shown for row, _ in rows))
         items = [
             (list_id, position, self._headlines[row], _printed(headline))
             for (list_id, _), rows in zip(new, shown, strict=True)
@@ -87,12 +87,12 @@ class HeadlineWriter:
         ]
         self._db.executemany(_ADD_ITEM, items)
 
-    def _add_headlines(self, shown: set[Shown]) -> None:
+    def _add_headlines(self, shown: Iterable[Shown]) -> None:
         """Write the headlines that are new, each linked to its article if that is there."""
         asked = json.dumps([one[0] for one in shown if one[0] and one not in self._headlines])
         for *row, headline_id in self._db.execute(_WITH_URL, (asked,)):
             self._headlines[row[0], row[1], row[2], row[3]] = headline_id
-        new = sorted(filter(self._unknown, shown), key=str)
+        new = [one for one in shown if self._unknown(one)]
         if not new:
             return
         articles = dict(self._db.execute(_ARTICLE_IDS, (asked,)).fetchall())

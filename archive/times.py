@@ -15,7 +15,7 @@ def moment(time: datetime) -> str:
     """
     if time.tzinfo is not UTC:
         time = time.astimezone(UTC)
-    return time.isoformat(timespec="microseconds")[:26] + "Z"
+    return time.isoformat("T", "microseconds")[:26] + "Z"
 
 
 def printed(time: datetime | None) -> str | None:
@@ -28,7 +28,7 @@ def printed(time: datetime | None) -> str | None:
         return None
     if time.tzinfo is not UTC:
         time = time.astimezone(UTC)
-    return time.isoformat(timespec="seconds")[:19] + "Z"
+    return time.isoformat("T", "seconds")[:19] + "Z"
 
 
 def parse(text: str) -> datetime:

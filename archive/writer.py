@@ -37,7 +37,9 @@ values (:id, :source_id, :url, :title, :lead, :body, :body_kinds, :dateline, :da
     :dateline_agency, :dateline_date, :published, :published_text, :published_day, :modified,
     :modified_text, :language, :access, :access_declared, :seen, :seen, :authors, :sections, :tags,
     :images, :alternates, :provenance, :digest)"""
-_INSERT_VERSION = "insert into versions (article_id, fetch_id, first_seen) values (?, ?, ?)"
+_FIRST_VERSIONS = """
+insert into versions (article_id, fetch_id, first_seen)
+select article_id, id, fetched_at from fetches where id >= ? and article_id >= ?"""
 INSERT_FETCH = """
 insert into fetches (id, crawl_id, url, final_url, fetched_at, outcome, reason, status, bytes,
     elapsed, etag, last_modified, page_sha256, article_id, digest)
@@ -245,7 +247,8 @@ class _Batch:
         rows, db = self.rows, self.db
         db.executemany(INSERT_ARTICLE, rows.new)
         db.executemany(INSERT_FETCH, rows.fetches)
-        db.executemany(_INSERT_VERSION, [(r["id"], r["fetch_id"], r["seen"]) for r in rows.new])
+        if rows.new:
+            db.execute(_FIRST_VERSIONS, (self.next_fetch, self.next_article))
         db.executemany(_BACK, rows.back)
         db.executemany(_SEEN_AGAIN, rows.again)
         db.executemany(_MISSING, rows.missing)

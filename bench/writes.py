@@ -2,7 +2,7 @@
 
     python bench/writes.py [articles] [rounds]
 
-The floor is the same article rows, as tuples that are ready, in batches of 1000 into the
+The floor is the same article rows, made beforehand, in batches of 1000 into the
 archive's own ``articles`` table with its unique address and four indexes. The rounds are
 interleaved; the least CPU of each way is shown.
 """
