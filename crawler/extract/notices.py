@@ -10,6 +10,7 @@ from crawler.extract.cards import Link, Owners
 from crawler.extract.containers import Containers
 from crawler.extract.links import Address
 from crawler.extract.locks import is_lock_notice, is_reserving
+from crawler.extract.spots import Spot, Spots
 
 _TIMES = 3
 _SHORTEST, _LONGEST = 12, 160
@@ -37,7 +38,7 @@ def find_notices(document: Document, links: Sequence[Link]) -> dict[str, list[Le
 
 def _without_headlines(links: Sequence[Link], repeated: dict[str, int]) -> dict[str, int]:
     """Drop the sentences that several lists on the page link to an article."""
-    linked = Counter(link.node.text().strip() for link in links)
+    linked = Counter(link.spot.node.text().strip() for link in links)
     return {
         text: times
         for text, times in repeated.items()
@@ -65,7 +66,7 @@ def _holders(body: LexborNode, wanted: Container[str]) -> dict[str, list[LexborN
 
 
 def locked_without_link(
-    notices: dict[str, list[LexborNode]], owners: Owners, containers: Containers
+    notices: dict[str, list[LexborNode]], owners: Owners, containers: Containers, spots: Spots
 ) -> list[Link]:
     """Return a link to nowhere for each entry that shows a notice and has no link of its own."""
     found: list[Link] = []
@@ -74,7 +75,7 @@ def locked_without_link(
             continue
         marks = [
             Link(holder, Address("", f"{text}\n{number}", True, True, text))
-            for number, holder in enumerate(holders)
+            for number, holder in enumerate(map(spots.of, holders))
             if not containers.refuses(holder)
         ]
         if len(marks) < _TIMES:
@@ -87,10 +88,9 @@ def locked_without_link(
     return found
 
 
-def _parent(node: LexborNode) -> int:
-    above = node.parent
-    return above.mem_id if above is not None else 0
+def _parent(spot: Spot) -> int:
+    return spot.above.id if spot.above is not None else 0
 
 
-def _is_card(node: LexborNode, owners: Owners) -> bool:
-    return node.tag not in _TEXT and not owners.holds_any(node)
+def _is_card(spot: Spot, owners: Owners) -> bool:
+    return spot.tag not in _TEXT and not owners.holds_any(spot.node)
