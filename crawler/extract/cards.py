@@ -7,6 +7,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.links import Address
+from crawler.extract.spots import Spot
 
 _MANY = ""
 # Two cards that look alike may do so by chance.
@@ -17,16 +18,21 @@ _TOPS = frozenset(("body", "html", "main"))
 class Link(NamedTuple):
     """A link that may lead to an article."""
 
-    node: LexborNode
+    spot: Spot
     address: Address
 
 
 class Card(NamedTuple):
     """All that a page shows of one entry: a node whose links have one address."""
 
-    node: LexborNode
+    spot: Spot
     address: Address | None
     order: int
+
+    @property
+    def node(self) -> LexborNode:
+        """The node itself."""
+        return self.spot.node
 
 
 class Owners:
@@ -41,7 +47,7 @@ class Owners:
         self._texts = texts
         self._doubtful = {link.address.key for link in links if not link.address.is_likely}
         for link in links:
-            self._mark(link.node, link.address.key)
+            self._mark(link.spot, link.address.key)
 
     def holds_links(self, node: LexborNode) -> bool:
         """Return whether a link to an article, or several links, stand in the node."""
@@ -52,25 +58,28 @@ class Owners:
         """Return whether any link stands in the node."""
         return node.mem_id in self._owners
 
-    def top(self, link: Link) -> LexborNode:
-        """Return the highest node around the link that holds no second address."""
-        node = link.node
-        while (above := node.parent) is not None:
-            if self._owners.get(above.mem_id) != link.address.key or above.tag in _TOPS:
+    def top(self, link: Link) -> Spot:
+        """Return the highest spot around the link that holds no second address."""
+        spot, key = link.spot, link.address.key
+        while (above := spot.above) is not None:
+            if self._owners.get(above.id) != key or above.tag in _TOPS:
                 break
-            if above.mem_id in self._texts:
+            if above.id in self._texts:
                 break
-            node = above
-        return node
+            spot = above
+        return spot
 
-    def _mark(self, node: LexborNode | None, key: str) -> None:
+    def _mark(self, spot: Spot | None, key: str) -> None:
         owners = self._owners
-        while node is not None:
-            owner = owners.get(node.mem_id)
-            if owner in (_MANY, key):
+        while spot is not None:
+            owner = owners.get(spot.id)
+            if owner is None:
+                owners[spot.id] = key
+            elif owner in (key, _MANY):
                 return
-            owners[node.mem_id] = key if owner is None else _MANY
-            node = node.parent
+            else:
+                owners[spot.id] = _MANY
+            spot = spot.above
 
 
 def cards(links: Sequence[Link], owners: Owners) -> list[Card]:
@@ -78,8 +87,8 @@ def cards(links: Sequence[Link], owners: Owners) -> list[Card]:
     found: dict[int, Card] = {}
     for link in links:
         top = owners.top(link)
-        if top.mem_id not in found:
-            found[top.mem_id] = Card(top, link.address, len(found))
+        if top.id not in found:
+            found[top.id] = Card(top, link.address, len(found))
     return list(found.values())
 
 
@@ -87,8 +96,8 @@ def groups(found: Sequence[Card]) -> list[list[Card]]:
     """Return the cards by common parent; those alone in theirs, by the look of both."""
     by_parent: dict[int, list[Card]] = defaultdict(list)
     for card in found:
-        above = card.node.parent
-        by_parent[above.mem_id if above is not None else 0].append(card)
+        above = card.spot.above
+        by_parent[above.id if above is not None else 0].append(card)
     by_look: dict[tuple[str, str], list[Card]] = defaultdict(list)
     for group in by_parent.values():
         if len(group) == 1:
@@ -101,16 +110,16 @@ def with_siblings(group: list[Card], owners: Owners) -> list[Card]:
     """Return the cards of one parent, and those of its children that look like them but have
     no link: entries that a reader who has not paid cannot follow.
     """
-    above = group[0].node.parent
-    if above is None or not all(_is_child(card.node, above) for card in group):
+    above = group[0].spot.above
+    if above is None or not all(card.spot.above is above for card in group):
         return group
-    cards_of = {card.node.mem_id: card for card in group}
+    cards_of = {card.spot.id: card for card in group}
     # Where entries show a notice, a class may mark those that show none.
     has_notices = any(card.address is not None and card.address.notice for card in group)
     alike = _tag if has_notices else look
     found: list[Card] = []
     looks: set[str] = set()
-    child = above.child
+    child = above.node.child
     while child is not None:
         known = cards_of.get(child.mem_id)
         if known is not None:
@@ -118,14 +127,11 @@ def with_siblings(group: list[Card], owners: Owners) -> list[Card]:
         elif child.is_element_node and not owners.holds_any(child):
             looks = looks or {alike(card.node) for card in group}
             if alike(child) in looks:
-                found.append(Card(child, None, found[-1].order if found else group[0].order))
+                order = found[-1].order if found else group[0].order
+                found.append(Card(Spot(child, child.mem_id, above), None, order))
         child = child.next
     unlinked = sum(card.address is None for card in found)
     return found if unlinked * 2 <= len(found) else group
-
-
-def _is_child(node: LexborNode, above: LexborNode) -> bool:
-    return node.parent is not None and node.parent.mem_id == above.mem_id
 
 
 def _tag(node: LexborNode | None) -> str:

@@ -6,10 +6,12 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.list_words import NO_HEADLINES, OF_ARTICLE, words
+from crawler.extract.spots import Spot
 
 _FAR = 99
 _REACH = 7
 _PREFIXES = ("tag-", "category-", "has-", "no-", "not-", "with-", "without-", "type-", "format-")
+_NEVER_STOPS = frozenset(("article", "html", "body", "main"))
 _SKIPPED_TAGS = frozenset(("nav", "menu", "dialog"))
 
 
@@ -36,52 +38,53 @@ class Containers:
         self._distances: dict[int, int] = {}
         self._exempt = _ancestors_of_title(headings)
 
-    def refuses(self, node: LexborNode) -> bool:
-        """Return whether the node stands in a menu, a footer or the like."""
-        return self._distance(node) <= _REACH
+    def refuses(self, spot: Spot) -> bool:
+        """Return whether the spot is in a menu, a footer or the like."""
+        return self._distance(spot) <= _REACH
 
     def hold_title(self, node: LexborNode) -> bool:
         """Return whether the page's title is this node or stands in it."""
         return node.mem_id in self._exempt
 
-    def _distance(self, node: LexborNode) -> int:
+    def _distance(self, spot: Spot) -> int:
         """Return how far above the nearest such part is; 0 means for good, however far."""
-        path: list[LexborNode] = []
-        current: LexborNode | None = node
+        path: list[Spot] = []
+        current: Spot | None = spot
         distance = _FAR
         while current is not None:
-            known = self._distances.get(current.mem_id)
+            known = self._distances.get(current.id)
             if known is not None:
                 distance = known
                 break
             path.append(current)
-            current = current.parent
+            current = current.above
         for passed in reversed(path):
             distance = self._step(passed, distance)
-            self._distances[passed.mem_id] = distance
+            self._distances[passed.id] = distance
         return distance
 
-    def _step(self, node: LexborNode, above: int) -> int:
-        if above == 0 or node.mem_id in self._exempt:
+    def _step(self, spot: Spot, above: int) -> int:
+        if above == 0 or spot.id in self._exempt:
             return above
-        tag = node.tag or ""
-        if tag in _SKIPPED_TAGS or (tag == "footer" and not _in_card(node)):
+        tag = spot.tag
+        if tag in _SKIPPED_TAGS or (tag == "footer" and not _in_card(spot)):
             return 0
-        attributes = node.attributes
-        name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if tag not in ("article", "html", "body", "main") and is_stop_name(name):
-            return 1
+        if tag not in _NEVER_STOPS:
+            attributes = spot.node.attributes
+            name, identity = attributes.get("class"), attributes.get("id")
+            if (name and is_stop_name(name)) or (identity and is_stop_name(identity)):
+                return 1
         return min(above + 1, _FAR)
 
 
-def _in_card(footer: LexborNode) -> bool:
-    above = footer.parent
+def _in_card(footer: Spot) -> bool:
+    above = footer.above
     for _ in range(4):
         if above is None:
             return False
         if above.tag in ("article", "li"):
             return True
-        above = above.parent
+        above = above.above
     return False
 
 

@@ -17,6 +17,7 @@ from crawler.extract.list_names import Names
 from crawler.extract.locks import is_lock_notice
 from crawler.extract.notices import find_notices, holding_paragraphs, locked_without_link
 from crawler.extract.paragraphs import Paragraphs
+from crawler.extract.spots import Spots
 
 _IN_TEXT = (-1, -1)
 _SHORTEST, _SHORTEST_ASCII = 9, 24
@@ -31,7 +32,8 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     addresses = Addresses(document)
     containers = Containers(document.found("h1"))
     paragraphs = Paragraphs(document.found("p"))
-    links = _links(document, addresses, paragraphs)
+    spots = Spots()
+    links = _links(document, addresses, paragraphs, spots)
     owners = Owners(links, paragraphs.holders)
     notices = find_notices(document, links)
     if notices:
@@ -40,7 +42,7 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
         texts = [node for node in document.found("p") if node.mem_id not in entries]
         paragraphs = Paragraphs(texts)
         owners = Owners(links, paragraphs.holders)
-    locked = locked_without_link(notices, owners, containers) if notices else []
+    locked = locked_without_link(notices, owners, containers, spots) if notices else []
     if locked:
         links = _in_page_order(document, [*links, *locked])
         owners = Owners(links, paragraphs.holders)
@@ -49,8 +51,8 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     boxes: list[Card] = []
     beside: list[Card] = []
     for card in cards(links, owners):
-        if not containers.refuses(card.node):
-            (boxes if paragraphs.surround(card.node) else beside).append(card)
+        if not containers.refuses(card.spot):
+            (boxes if paragraphs.surround(card.spot) else beside).append(card)
     found = _boxed(boxes, reader)
     for group in groups(beside):
         found.extend(_entries(group, owners, reader, names))
@@ -59,18 +61,21 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
 
 def _in_page_order(document: Document, links: list[Link]) -> list[Link]:
     at = {node.mem_id: number for number, node in enumerate(document.tree.css("*"))}
-    return sorted(links, key=lambda link: at.get(link.node.mem_id, 0))
+    return sorted(links, key=lambda link: at.get(link.spot.id, 0))
 
 
-def _links(document: Document, addresses: Addresses, paragraphs: Paragraphs) -> list[Link]:
+def _links(
+    document: Document, addresses: Addresses, paragraphs: Paragraphs, spots: Spots
+) -> list[Link]:
     found = []
     for node in document.found("a"):
         href = node.attributes.get("href")
         address = addresses.judge(href) if href else None
         if address is None or not (address.is_likely or _has_headline(node)):
             continue
-        if not paragraphs.hold(node):
-            found.append(Link(node, address))
+        spot = spots.of(node)
+        if not paragraphs.hold(spot):
+            found.append(Link(spot, address))
     return _without_calls(found)
 
 

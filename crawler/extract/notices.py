@@ -10,6 +10,7 @@ from crawler.extract.cards import Link, Owners
 from crawler.extract.containers import Containers
 from crawler.extract.links import Address
 from crawler.extract.locks import is_lock_notice, is_reserving
+from crawler.extract.spots import Spot, Spots
 
 _TIMES = 3
 _REACH = 3
@@ -38,7 +39,7 @@ def find_notices(document: Document, links: Sequence[Link]) -> dict[str, list[Le
 
 def _without_headlines(links: Sequence[Link], repeated: dict[str, int]) -> dict[str, int]:
     """Drop the sentences that several lists on the page link to an article."""
-    linked = Counter(link.node.text().strip() for link in links)
+    linked = Counter(link.spot.node.text().strip() for link in links)
     return {
         text: times
         for text, times in repeated.items()
@@ -80,7 +81,7 @@ def holding_paragraphs(notices: dict[str, list[LexborNode]]) -> frozenset[int]:
 
 
 def locked_without_link(
-    notices: dict[str, list[LexborNode]], owners: Owners, containers: Containers
+    notices: dict[str, list[LexborNode]], owners: Owners, containers: Containers, spots: Spots
 ) -> list[Link]:
     """Return a link to nowhere for each entry that shows a notice and has no link of its own."""
     found: list[Link] = []
@@ -89,25 +90,24 @@ def locked_without_link(
             continue
         marks = [
             Link(holder, Address("", f"{text}\n{number}", True, True, text))
-            for number, holder in enumerate(holders)
+            for number, holder in enumerate(map(spots.of, holders))
             if not containers.refuses(holder)
         ]
         if len(marks) < _TIMES:
             continue
         marked = Owners(marks)
         tops = [(mark, marked.top(mark)) for mark in marks]
-        alone = [(mark, top) for mark, top in tops if _is_card(top, mark.node, owners)]
+        alone = [(mark, top) for mark, top in tops if _is_card(top, mark.spot, owners)]
         together = Counter(_parent(top) for _, top in alone)
         found.extend(mark for mark, top in alone if together[_parent(top)] >= _TIMES)
     return found
 
 
-def _parent(node: LexborNode) -> int:
-    above = node.parent
-    return above.mem_id if above is not None else 0
+def _parent(spot: Spot) -> int:
+    return spot.above.id if spot.above is not None else 0
 
 
-def _is_card(node: LexborNode, holder: LexborNode, owners: Owners) -> bool:
+def _is_card(spot: Spot, holder: Spot, owners: Owners) -> bool:
     # A paragraph is an entry only where the notice has an element of its own in it.
-    is_text = node.tag in _TEXT and (node.tag != "p" or node.mem_id == holder.mem_id)
-    return not is_text and not owners.holds_any(node)
+    is_text = spot.tag in _TEXT and (spot.tag != "p" or spot.id == holder.id)
+    return not is_text and not owners.holds_any(spot.node)

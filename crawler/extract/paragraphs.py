@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborNode
 
+from crawler.extract.spots import Spot
+
 _SENTENCE = 25
 _PARAGRAPH = 60
 _REACH = 5
@@ -28,27 +30,27 @@ class Paragraphs:
         self.holders = frozenset(holder for holder, times in holders.items() if times >= 2)
         """The elements that have paragraphs of a text among their children."""
 
-    def hold(self, link: LexborNode) -> bool:
+    def hold(self, link: Spot) -> bool:
         """Return whether a link stands in the sentences of a paragraph."""
-        above = link.parent
+        above = link.above
         for _ in range(_REACH):
             if above is None:
                 return False
             if above.tag == "p":
-                return above.mem_id in self._sentences
-            above = above.parent
+                return above.id in self._sentences
+            above = above.above
         return False
 
-    def surround(self, card: LexborNode) -> bool:
+    def surround(self, card: Spot) -> bool:
         """Return whether the text goes on after the card: it is a box set into the text."""
-        node = card
+        spot = card
         for _ in range(_REACH):
-            above = node.parent
+            above = spot.above
             if above is None:
                 return False
-            if above.mem_id in self.holders:
-                return self._is_amid(node)
-            node = above
+            if above.id in self.holders:
+                return self._is_amid(spot.node)
+            spot = above
         return False
 
     def _is_amid(self, node: LexborNode) -> bool:
