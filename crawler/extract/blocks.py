@@ -38,6 +38,7 @@ _OTHER_NAMES = ("id", "itemprop", "role")
 _BARREN = -1
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
+_HIDING = frozenset(("style", "hidden", "aria-hidden"))
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _STREAMED = re.compile(r"S:[0-9a-f]+")
 # How often a hidden element is searched for the headline; each search costs its size.
@@ -185,8 +186,14 @@ class _Walk:
         while node is not None or open_nodes:
             if node is None:
                 node, role = open_nodes.pop()
-                if role:
-                    self._leave(role)
+                if role == _BLOCK:
+                    if parts:
+                        self._flush()
+                    self.element = self.element.parent or self.element
+                elif role == _LINK:
+                    self.in_link -= 1
+                elif role == _BOLD:
+                    self.in_bold -= 1
                 node = node.next
                 continue
             number = node.tag_id
@@ -203,29 +210,32 @@ class _Walk:
                     self._text(text)
                 else:
                     parts.append(text)
-            elif role != _HIDDEN and (
-                self._enter(node, tag) if role == _BLOCK else self._enter_inline(node, role)
-            ):
+            elif role != _HIDDEN:
                 child = node.child
-                if child is not None:
+                if (
+                    self._enter(node, tag, child)
+                    if role == _BLOCK
+                    else self._enter_inline(node, role, child)
+                ):
                     open_nodes.append((node, role))
                     node = child
                     continue
-                self._leave(role)
             node = node.next
         if parts:
             self._flush()
 
-    def _enter(self, node: LexborNode, tag: str) -> bool:
+    def _enter(self, node: LexborNode, tag: str, child: LexborNode | None) -> bool:
         """Take in the opening tag of a block; False where nothing below it is to be read."""
         if self.parts:
             self._flush()
+        if child is None:
+            return False
         names = ""
         attributes = node.attributes
         if attributes:
             names = attributes.get("class") or ""
             if len(attributes) > 1 or not names:
-                if self._hides(node, attributes):
+                if not _HIDING.isdisjoint(attributes) and self._hides(node, attributes):
                     return False
                 for key in _OTHER_NAMES:
                     if key in attributes:
@@ -239,36 +249,26 @@ class _Walk:
         elements.append(self.element)
         return True
 
-    def _enter_inline(self, node: LexborNode, role: int) -> bool:
-        """Take in an opening tag within a line; False where it has no text, or it is hidden."""
+    def _enter_inline(self, node: LexborNode, role: int, child: LexborNode | None) -> bool:
+        """Take in an opening tag within a line; False where nothing below it is to be read."""
         if role == _BREAK:
             self.breaks += 1
             if self.parts:
                 self.parts.append(" ")
-            return False
-        if role == _IMAGE:
+        elif role == _IMAGE:
             self.images += 1
-            return False
-        if role == _BOLD:
-            self.in_bold += 1
+        elif role == _BOLD:
+            if child is not None:
+                self.in_bold += 1
+                return True
         elif role != _PLAIN:
             attributes = node.attributes
-            if attributes and self._hides(node, attributes):
+            if not _HIDING.isdisjoint(attributes) and self._hides(node, attributes):
                 return False
             if role == _LINK:
-                self.in_link += 1
                 self.links += 1
-        return True
-
-    def _leave(self, role: int) -> None:
-        if role == _BLOCK:
-            if self.parts:
-                self._flush()
-            self.element = self.element.parent or self.element
-        elif role == _LINK:
-            self.in_link -= 1
-        elif role == _BOLD:
-            self.in_bold -= 1
+                self.in_link += child is not None
+        return child is not None
 
     def _text(self, text: str) -> None:
         """Take in text after a line break, in a link or in bold."""
