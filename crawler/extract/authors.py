@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -109,15 +110,14 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
                 Reading(bodies_named, f"{source} (no person)", round(confidence - 0.5, 2))
             )
     if not found:
-        found = list(_printed(document, sites))
-    if not found and not bodies:
-        bodies = [
-            Reading(
-                reading.value, f"{reading.source} (no person)", round(reading.confidence - 0.3, 2)
-            )
-            for reading in _printed(document, set())
-            if reading.confidence >= 0.6
-        ]
+        printed = list(_printed(document))
+        found = list(_credited(printed, sites))
+        if not found and not bodies:
+            bodies = [
+                Reading(one.value, f"{one.source} (no person)", round(one.confidence - 0.3, 2))
+                for one in _credited(printed, set())
+                if one.confidence >= 0.6
+            ]
     return sorted([*found, *bodies], key=lambda reading: -reading.confidence)
 
 
@@ -194,18 +194,26 @@ def _referred(name: Any, document: Document) -> dict[str, Any]:
     return next((data for data in found if data.get("name")), {})
 
 
-def _printed(document: Document, sites: set[str]) -> Iterator[Reading[tuple[str, ...]]]:
-    """Yield the people in elements marked as the byline, the surest kind of mark first."""
+def _printed(document: Document) -> Iterator[Reading[tuple[str, ...]]]:
+    """Yield the bylines in elements marked as such, the surest kind of mark first."""
     kinds: dict[float, list[LexborNode]] = {}
     frame = headline_frame(document)
-    for node in marks(document).get("author", [])[:_MOST_MARKED]:
+    for node in marks(document, "author")[:_MOST_MARKED]:
         if not is_elsewhere(node, frame) and _leads_to_a_person(node):
             kinds.setdefault(_sureness(node), []).append(node)
     for confidence in sorted(kinds, reverse=True):
         lines = _lines(_together(kinds[confidence]))
-        people = _people((by for line in lines if (by := _byline(line, confidence))), sites)
-        if people:
-            yield Reading(people, _label(kinds[confidence][0]), confidence)
+        bylines = tuple(by for line in lines if (by := _byline(line, confidence)))
+        yield Reading(bylines, _label(kinds[confidence][0]), confidence)
+
+
+def _credited(
+    printed: Iterable[Reading[tuple[str, ...]]], sites: set[str]
+) -> Iterator[Reading[tuple[str, ...]]]:
+    """Yield the people that bylines name, without the site itself."""
+    for reading in printed:
+        if people := _people(reading.value, sites):
+            yield replace(reading, value=people)
 
 
 def _leads_to_a_person(node: LexborNode) -> bool:

@@ -7,6 +7,7 @@ mark of its own; a place in capitals with a dash; a place and a day set off from
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,6 +53,11 @@ _WEEKDAY = re.compile(
     r"|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s+",
     re.IGNORECASE,
 )
+# Three words, two, and one: the name of an agency that nothing sets off.
+_WORDS = tuple(
+    re.compile(rf"(?:[^\s,;:()]+\s+){{{before}}}[^\s,;:()]+?(?=[.,:]?(?:\s|$)|[–—])")
+    for before in (2, 1, 0)
+)
 _MARKED = re.compile(
     r"[(\[（]\s*([^()\[\]（）]{2,45}?)\s*[)\]）]|/\s*([^/\n]{2,40}?)\s*/|«([^»]{2,30})»"
 )
@@ -61,6 +67,8 @@ _DASH = re.compile(r"[-–—‒―]")
 _OPENS = re.compile(rf"[\"'“”„«‘’(\[¿¡]*[{_CAPITALS}\d]")
 _CASELESS = re.compile(r"[\u0590-\u1c7f\u2e80-\ud7ff]")
 _REPORTER = re.compile(r"^(?:корр?\.?|кор\.|corr?\.|από|da|de|por)\s+", re.IGNORECASE)
+_WORD_END = re.compile(r"[\s,:-]")
+_AGENCIES_APART = re.compile(r"\s*[/,–-]\s*|\s+(?:and|und|et|y|и)\s+")
 _ACRONYM = re.compile(rf"{_UPPER}{{2,8}}")
 # Words in capitals before a dash that name no place.
 _NO_PLACE = re.compile(
@@ -106,6 +114,12 @@ def extract_dateline(
     if not _is_believed(parts, ending[0].strip() if ending else "", text[end:]):
         return None
     return Dateline(text[:end].strip(), parts.place, parts.agency, _date(parts.day, not_after))
+
+
+def named_in_opening(paragraph: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that stand where a dateline could: only these can be its agency."""
+    opening = paragraph.lstrip()[:_LONGEST].casefold()
+    return tuple(name for name in names if name.casefold() in opening)
 
 
 def latest_day(month: int, day: int, *, not_after: date) -> date | None:
@@ -175,12 +189,9 @@ def _take_agency(text: str, start: int, parts: _Parts, own: tuple[str, ...]) -> 
             parts.agency, parts.marked, parts.end = name, True, match.end()
             return True
         return False
-    own_or_known = known_agencies().union(own)
-    for length in (3, 2, 1):
-        match = re.compile(
-            rf"(?:[^\s,;:()]+\s+){{{length - 1}}}[^\s,;:()]+?(?=[.,:]?(?:\s|$)|[–—])"
-        ).match(text, start)
-        if match and match[0].strip(" .").casefold() in own_or_known:
+    for words in _WORDS:
+        match = words.match(text, start)
+        if match and _is_name(match[0].strip(" .").casefold(), own):
             parts.agency, parts.end = match[0], match.end()
             return True
     return False
@@ -198,7 +209,7 @@ def _take_place(text: str, start: int, parts: _Parts) -> bool:
         if parts.agency and not in_capitals:
             break
         match = pattern.match(text, start)
-        if match and _is_place(match[1], text[match.end() :]):
+        if match and _is_place(match[1]):
             place = _without_day(match[1])
             parts.place, parts.in_capitals = place.strip(), in_capitals
             parts.place_first = parts.day is None
@@ -213,17 +224,21 @@ def _without_day(place: str) -> str:
     return head if comma and (month_of(region) or _is_agency(region, ())) else place
 
 
-def _is_place(name: str, rest: str) -> bool:
-    first = re.split(r"[\s,:-]", name, maxsplit=1)[0].casefold()
+def _is_place(name: str) -> bool:
+    first = _WORD_END.split(name, maxsplit=1)[0].casefold()
     return not _NO_PLACE.fullmatch(first) and month_of(first) is None and len(name) > 2
 
 
 def _is_agency(name: str, own: tuple[str, ...]) -> bool:
     folded = name.strip(" .").casefold()
-    if folded in own or folded in known_agencies():
+    if _is_name(folded, own):
         return True
-    parts = re.split(r"\s*[/,–-]\s*|\s+(?:and|und|et|y|и)\s+", folded)
+    parts = _AGENCIES_APART.split(folded)
     return len(parts) > 1 and parts[0] in known_agencies()
+
+
+def _is_name(folded: str, own: tuple[str, ...]) -> bool:
+    return folded in known_agencies() or folded in own
 
 
 def _is_believed(parts: _Parts, ending: str, rest: str) -> bool:

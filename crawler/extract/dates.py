@@ -161,7 +161,7 @@ def _marked(document: Document, zone: tzinfo | None) -> list[Reading[Moment]]:
     month_first = language in ("", "en", "en-us", "en_us")
     headline_seen, frame = False, headline_frame(document)
     found: list[Reading[Moment]] = []
-    for node in islice(marks(document).get("date", []), _MOST_MARKED):
+    for node in islice(marks(document, "date"), _MOST_MARKED):
         if node.tag == "h1":
             headline_seen = True
             continue

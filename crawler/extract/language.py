@@ -136,14 +136,17 @@ def tell_language(text: str) -> tuple[str, float] | None:
 def _by_words(sample: str, script: str) -> tuple[str, float] | None:
     sample = sample.casefold()
     words = Counter(_TOKEN.findall(sample))
+    known = _languages_of()[script]
     scores: Counter[str] = Counter()
-    for word, count in words.items():
-        languages = _languages_of().get((script, word), ())
+    for word in words.keys() & known.keys():
+        languages = known[word]
+        weight = words[word] * (1.0 + 2.0 / len(languages))
         for language in languages:
-            scores[language] += count * (1.0 + 2.0 / len(languages))  # type: ignore[assignment]
+            scores[language] += weight  # type: ignore[assignment]
     # Letters of its own settle what is near; a language far behind needs no counting.
+    letters = set(sample)
     for language, _ in scores.most_common(_NEAREST):
-        own = _OWN_LETTERS.get(language, "")
+        own = letters.intersection(_OWN_LETTERS.get(language, ""))
         scores[language] += min(sum(map(sample.count, own)), 20)
     if not scores or sum(words.values()) < _FEWEST_WORDS:
         return None
@@ -155,14 +158,15 @@ def _by_words(sample: str, script: str) -> tuple[str, float] | None:
 
 
 @cache
-def _languages_of() -> dict[tuple[str, str], tuple[str, ...]]:
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
+def _languages_of() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the languages of each function word, by the script it is written in."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {script: {} for script in _SHARED}
     for line in _WORDS.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             language, *words = line.split()
             for word in set(words):
-                key = (_script_of(word), word)
-                found[key] = (*found.get(key, ()), language)
+                alike = found.setdefault(_script_of(word), {})
+                alike[word] = (*alike.get(word, ()), language)
     return found
 
 

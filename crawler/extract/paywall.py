@@ -89,7 +89,7 @@ def _signs_of_a_wall(document: Document) -> list[Reading[Access]]:
     if declared and declared[0].value is Access.LOCKED:
         return [Reading(Access.LOCKED, f"{declared[0].source}, little text", 0.8)]
     frame = headline_frame(document)
-    for node in marks(document).get("wall", [])[:20]:
+    for node in marks(document, "wall")[:20]:
         if not is_elsewhere(node, frame) and (node.text(strip=True) or ""):
             return [Reading(Access.LOCKED, "paywall mark, little text", 0.7)]
     if not _says_so_somewhere(document):

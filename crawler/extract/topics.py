@@ -146,7 +146,7 @@ def _linked(document: Document, kind: str, address: re.Pattern[str]) -> list[str
 
 def _links(document: Document, kind: str, address: re.Pattern[str]) -> Iterator[LexborNode]:
     seen: set[int] = set()
-    marked = marks(document).get(kind, [])[:_MOST_MARKED]
+    marked = marks(document, kind)[:_MOST_MARKED]
     inside = (link for node in marked for link in (node.css("a") if node.tag != "a" else [node]))
     for link in islice(chain(inside, _addressed(document, address)), _MOST_MARKED):
         if link.mem_id not in seen:

@@ -31,7 +31,7 @@ from crawler.extract.authors import extract_authors
 from crawler.extract.body import Body, extract_body
 from crawler.extract.canonical import extract_alternates, extract_canonical
 from crawler.extract.cleaning import text_of
-from crawler.extract.dateline import extract_dateline
+from crawler.extract.dateline import extract_dateline, named_in_opening
 from crawler.extract.dates import Moment, extract_modified, extract_published
 from crawler.extract.headlines import extract_headlines
 from crawler.extract.images import extract_images
@@ -211,12 +211,13 @@ class Story:
         return readings[0].value if readings else None
 
     def _dateline(self, body: Body, published: Moment | None) -> Dateline | None:
-        own = self._site_names()
+        names = self._site_names()
         day = self._day(published.at) if published else None
         fetched = self._day(self.document.page.fetched_at)
         for text in [body.lead or "", *(block.text for block in body.blocks[:2])]:
             found = self.parser.read_dateline(text, published=day, fetched=fetched)
-            found = found or extract_dateline(text, published=day, fetched=fetched, agencies=own)
+            if not found and (own := named_in_opening(text, names)):
+                found = extract_dateline(text, published=day, fetched=fetched, agencies=own)
             if found:
                 return self._best("dateline", [Reading(found, "opening of the text", 0.9)])
         return None
