@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: demo test test-slow bench clean
+.PHONY: demo test test-slow floors bench clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/dateline demo
@@ -19,6 +19,10 @@ test: $(VENV)/.tested
 
 test-slow: $(VENV)/.tested
 	$(BIN)/pytest -n 2 -m slow
+
+floors: $(VENV)/.tested
+	$(BIN)/python -m bench.extraction --check
+	$(BIN)/python -m bench.headlines --check
 
 bench: $(VENV)/.tested
 	$(BIN)/python -m bench.crawl
