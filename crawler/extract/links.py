@@ -133,7 +133,7 @@ def _resolved(base: str, href: str) -> str | None:
     return absolute(base, href) if origin else href
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _form_of(href: str) -> tuple[str, ...] | None:
     """Return the form of a link's path, the same one for all that look like articles."""
     path = href if href[:1] == "/" else href[_path_at(href) :]
