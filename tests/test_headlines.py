@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from archive.items import INLINE, Access, Headline, HeadlineList, Page
 from crawler.document import Document
 from crawler.extract.headlines import extract_headlines
+from crawler.extract.recent import Recent
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -335,6 +336,38 @@ def test_a_page_without_address_keeps_relative_links() -> None:
     found = only(f"{story()}<ul>{items()}</ul>", "")
 
     assert found.headlines[0].url == href(0)
+
+
+def test_a_relative_link_is_read_anew_on_each_page() -> None:
+    entries = "".join(
+        f'<li><a href="{at}-a-b-c/">{title}</a></li>' for at, title in enumerate(TITLES)
+    )
+    urls = [f"https://news.example/{day}/lake-freezes-over-early" for day in ("monday", "friday")]
+    found = [only(f"<ul>{entries}</ul>", url).headlines[0].url for url in urls]
+
+    assert found == ["https://news.example/monday/0-a-b-c/", "https://news.example/friday/0-a-b-c/"]
+
+
+def test_whose_section_a_link_names_is_told_by_the_site_of_the_page() -> None:
+    label = '<a href="https://news.example/harbour/">Harbour</a>'
+    entries = items(label).replace('href="/', 'href="https://news.example/')
+    own = f'<li class="item"><a href="/2025/09/25/own-a-b-c/">{SENTENCE}</a></li>'
+    there, elsewhere = (
+        only(f"<ul>{entries}{own}</ul>", url).headlines[0]
+        for url in (URL, "https://other.example/2025/09/25/lake-in-other-words/")
+    )
+
+    assert there.sections == ("Harbour",)
+    assert elsewhere.sections == ()
+
+
+def test_entries_that_recur_on_many_pages_are_not_all_kept() -> None:
+    recent = Recent[int](limit=100)
+    for number in range(1000):
+        recent.keep(number, "x" * 10, number)
+
+    assert [recent.get(number, -1) for number in (0, 999)] == [-1, 999]
+    assert sum(recent.get(number, -1) >= 0 for number in range(1000)) <= 10
 
 
 TAGS = st.sampled_from(("div", "ul", "li", "a", "p", "h2", "span", "article", "b", "br", "nav"))

@@ -15,7 +15,7 @@ _NEVER_STOPS = frozenset(("article", "html", "body", "main"))
 _SKIPPED_TAGS = frozenset(("nav", "menu", "dialog"))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def is_stop_name(name: str) -> bool:
     """Return whether a class attribute or an id names a part without headlines."""
     return any(_is_stop(words(part)) for part in name.split() if not part.startswith(_PREFIXES))

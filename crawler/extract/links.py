@@ -55,9 +55,9 @@ class Addresses:
     """
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self._judged: dict[str, Address | None] = {}
         self._base = document.base_url
-        self.origin = self._base[: _path_at(self._base)]
+        self.origin, _ = _origin(self._base)
         self._own_shape = shape(document.page.url[_path_at(document.page.url) :])
         self._own_keys = _own_keys(document)
         # Pictures and comments of this page have pages of their own below it.
@@ -90,8 +90,11 @@ class Addresses:
         return address is not None and address.is_own_site and not is_person(address.url)
 
     def _address(self, href: str) -> Address | None:
-        # Only a relative link, or an odd one, leads elsewhere from another page of the site.
-        return _address(self.origin if href.startswith(ROOTED) else self._base, href)
+        if href not in self._judged:
+            # Only a relative link, or an odd one, leads elsewhere from another page of the site.
+            base = self.origin if href.startswith(ROOTED) else self._base
+            self._judged[href] = _address(base, href)
+        return self._judged[href]
 
 
 @lru_cache(maxsize=8192)
@@ -107,13 +110,20 @@ def _address(base: str, href: str) -> Address | None:
 def _described(base: str, url: str, href: str) -> Address:
     at = _path_at(url)
     host, path = _host(url, at), url[at:]
-    own = _host(base, _path_at(base))
+    own = _origin(base)[1]
     is_own = host == own or site_of(host) == site_of(own)
     # An address within an address is a way to share a page, or to count who leaves for it.
     is_other = len(path) < 2 or is_no_article(path) or (not is_own and "http" in path)
     return Address(
         url, _key(url, host, path), is_own, _form_of(href) is _ARTICLE, may_be_article=not is_other
     )
+
+
+@lru_cache(maxsize=512)
+def _origin(base: str) -> tuple[str, str]:
+    """Return the scheme and host that a base begins with, and the host alone."""
+    at = _path_at(base)
+    return base[:at], _host(base, at)
 
 
 def _resolved(base: str, href: str) -> str | None:
@@ -125,7 +135,7 @@ def _resolved(base: str, href: str) -> str | None:
         return absolute(base, href)
     if _path_at(href):
         return href
-    origin = base[: _path_at(base)]
+    origin = _origin(base)[0]
     if href[0] == "/" and origin:
         return f"{origin.partition('//')[0]}{href}" if href[:2] == "//" else origin + href
     if _SCHEME.match(href):
@@ -133,7 +143,7 @@ def _resolved(base: str, href: str) -> str | None:
     return absolute(base, href) if origin else href
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _form_of(href: str) -> tuple[str, ...] | None:
     """Return the form of a link's path, the same one for all that look like articles."""
     path = href if href[:1] == "/" else href[_path_at(href) :]

@@ -51,8 +51,8 @@ class Names:
         while found is None:
             path.append(current.mem_id)
             found, last = self._among_siblings(current, path)
-            above = last.parent
             if found is None:
+                above = last.parent
                 if above is None or above.tag in _TOPS or self._containers.hold_title(above):
                     found = _NONE
                 else:

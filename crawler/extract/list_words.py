@@ -11,7 +11,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def words(name: str) -> frozenset[str]:
     """Return the words of a name in lower case: "fooBar-baz" has three."""
     return frozenset(_SPLIT.split(_CAMEL.sub(" ", name).casefold()))

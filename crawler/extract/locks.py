@@ -23,13 +23,13 @@ _RESERVING = words(
 _OTHERWISE = frozenset(("unlocked", "newsletter", "newsletters", "unsubscribe"))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def is_lock_mark(name: str) -> bool:
     """Return whether a class or the name of an icon says "for subscribers"."""
     return _says(words(name), _MARKS) or any(phrase in name for phrase in _PHRASES)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def is_lock_notice(text: str) -> bool:
     """Return whether a short text of an entry, or the heading of a list, says so."""
     found = words(text)

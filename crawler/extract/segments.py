@@ -164,7 +164,7 @@ def _role(tag: str, attributes: dict[str, str | None]) -> Role | None:
     return _role_of(name) if name else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _role_of(name: str) -> Role | None:
     found = words(name)
     if any(hidden <= found for hidden in _FOR_SCREEN_READERS):
