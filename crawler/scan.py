@@ -17,17 +17,10 @@ MAX_REOPENED = 200_000
 IN_PROCESS_BYTES = 1024 * 1024
 """Pages up to this size are parsed where they arrive, larger ones in a worker process."""
 
-# A tag with as many attributes is at least this long. Quoted ">" can hide it from this look,
-# but up to that size of page no parser is held for long.
-_LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{%d}" % (2 * MAX_ATTRIBUTES - 2))
-_HARMLESS_BYTES = 256 * 1024
-_ATTRIBUTE = rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
-# Each tag is taken whole, so that no byte is looked at for two of them.
-_TAG_WITH_ATTRIBUTES = re.compile(
-    rb"<[a-zA-Z][^\s/>]*+(?:%s){0,%d}+(?P<too_many>%s)?+" % (_ATTRIBUTE, MAX_ATTRIBUTES, _ATTRIBUTE)
-)
-
-_TAG = re.compile(rb"<[a-zA-Z][^>]{%d}" % (2 * MAX_ATTRIBUTES - 2))
+# A tag with as many attributes is at least this long, and has a separator before each. Quoted
+# ">" can hide it from this look, but up to that size of page no parser is held for long.
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{%d,}+" % (2 * MAX_ATTRIBUTES - 2))
+_SEPARATORS = [b" ", b"\t", b"\n", b"\f", b"\r", b"/", b'"', b"'"]
 _HARMLESS_BYTES = 256 * 1024
 _ATTRIBUTE = rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 # Each tag is taken whole, so that no byte is looked at for two of them.
@@ -35,9 +28,6 @@ _TAG_WITH_ATTRIBUTES = re.compile(
     rb"<[a-zA-Z][^\s/>]*+(?:(?:%s){%d}(?P<too_many>)|(?:%s)*+)"
     % (_ATTRIBUTE, MAX_ATTRIBUTES + 1, _ATTRIBUTE)
 )
-
-_TAG = re.compile(rb"<[a-zA-Z](?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+")
-
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _FORMATTING = frozenset(
     b"b big code em font i nobr s small strike strong tt u".split()  # "a" closes the one before
@@ -65,9 +55,13 @@ def scan(body: bytes) -> None:
 
 
 def _has_crowded_tag(body: bytes) -> bool:
-    if len(body) <= _HARMLESS_BYTES and not _LONG_TAG.search(body):
+    if len(body) <= _HARMLESS_BYTES and not any(map(_may_crowd, _LONG_TAG.findall(body))):
         return False
     return any(tag.lastgroup == "too_many" for tag in _TAG_WITH_ATTRIBUTES.finditer(body))
+
+
+def _may_crowd(tag: bytes) -> bool:
+    return sum(map(tag.count, _SEPARATORS)) >= MAX_ATTRIBUTES
 
 
 def _check_nesting(body: bytes) -> None:

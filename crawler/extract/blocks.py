@@ -186,14 +186,8 @@ class _Walk:
         while node is not None or open_nodes:
             if node is None:
                 node, role = open_nodes.pop()
-                if role == _BLOCK:
-                    if parts:
-                        self._flush()
-                    self.element = self.element.parent or self.element
-                elif role == _LINK:
-                    self.in_link -= 1
-                elif role == _BOLD:
-                    self.in_bold -= 1
+                if role:
+                    self._leave(role)
                 node = node.next
                 continue
             number = node.tag_id
@@ -269,6 +263,16 @@ class _Walk:
                 self.links += 1
                 self.in_link += child is not None
         return child is not None
+
+    def _leave(self, role: int) -> None:
+        if role == _BLOCK:
+            if self.parts:
+                self._flush()
+            self.element = self.element.parent or self.element
+        elif role == _LINK:
+            self.in_link -= 1
+        elif role == _BOLD:
+            self.in_bold -= 1
 
     def _text(self, text: str) -> None:
         """Take in text after a line break, in a link or in bold."""
