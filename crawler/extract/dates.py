@@ -165,11 +165,10 @@ def _marked(document: Document, zone: tzinfo | None) -> list[Reading[Moment]]:
         if node.tag == "h1":
             headline_seen = True
             continue
-        for moment, source, confidence in _in_element(
-            node, zone, language[:2], month_first, document, frame
-        ):
-            confidence *= 1.0 if headline_seen else 0.9
-            found.append(Reading(moment, source + _marks(moment), round(confidence, 3)))
+        moments = list(_in_element(node, zone, language[:2], month_first, document))
+        weight = nearness(node, frame) * (1.0 if headline_seen else 0.9) if moments else 0.0
+        for moment, source, sure in moments:
+            found.append(Reading(moment, source + _marks(moment), round(sure * weight, 3)))
         if headline_seen and sum(reading.confidence >= 0.6 for reading in found) >= _ENOUGH:
             break
     plausible = _plausible(iter(found), document)
@@ -182,13 +181,10 @@ def _in_element(
     language: str,
     month_first: bool,
     document: Document,
-    frame: frozenset[int],
 ) -> Iterator[tuple[Moment, str, float]]:
     attributes = node.attributes
     prop = (attributes.get("itemprop") or "").lower()
-    weight = nearness(node, frame)
-    if "modif" in prop or "update" in prop:
-        weight *= 0.7
+    weight = 0.7 if "modif" in prop or "update" in prop else 1.0
     for name in ("datetime", "content", "data-datetime", "title"):
         if (text := attributes.get(name)) and (found := machine_moment(text, zone)):
             confidence = 0.85 if "publish" in prop or "pubdate" in attributes else 0.75
