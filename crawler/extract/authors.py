@@ -199,7 +199,7 @@ def _printed(document: Document) -> Iterator[Reading[tuple[str, ...]]]:
     kinds: dict[float, list[LexborNode]] = {}
     frame = headline_frame(document)
     for node in marks(document, "author")[:_MOST_MARKED]:
-        if not is_elsewhere(node, frame) and _leads_to_a_person(node):
+        if _leads_to_a_person(node) and not is_elsewhere(node, frame):
             kinds.setdefault(_sureness(node), []).append(node)
     for confidence in sorted(kinds, reverse=True):
         lines = _lines(_together(kinds[confidence]))

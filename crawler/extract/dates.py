@@ -55,13 +55,16 @@ _MODIFIED = (
     "lastmod",
 )
 # Other names that sites give such meta elements; "date" alone may also be a change.
-_NAMED_PUBLISHED = re.compile(
-    r"publi.{0,5}(date|time|at$|on$)|(date|time)[._-]?publi|pub_?date|publish(ed|time)?$"
-    r"|(date|time)[._-]?(created|release)|creat(ed|ion)[._-]?(date|time|at)?$|article[._]created"
-    r"|citation_date|displaydate|release[._-]?date|^(dc[.:]|dcterms[.:])?date$",
-    re.IGNORECASE,
-)
-_NAMED_MODIFIED = re.compile(r"(updat|modif)\w*[._-]?(date|time|at)?$", re.IGNORECASE)
+_NAMED = {
+    "published": re.compile(
+        r"publi.{0,5}(date|time|at$|on$)|(date|time)[._-]?publi|pub_?date|publish(ed|time)?$"
+        r"|(date|time)[._-]?(created|release)|creat(ed|ion)[._-]?(date|time|at)?$"
+        r"|article[._]created|citation_date|displaydate|release[._-]?date"
+        r"|^(dc[.:]|dcterms[.:])?date$",
+        re.IGNORECASE,
+    ),
+    "modified": re.compile(r"(updat|modif)\w*[._-]?(date|time|at)?$", re.IGNORECASE),
+}
 _CHANGED = re.compile(
     r"updat|modif|actuali|aktuali|aggiorn|geändert|обновл|измен|оновл|абноўл|gewijzigd|bijgewerkt"
     r"|oppdatert|uppdater|opdateret|päivitetty|güncelle|更新|수정",
@@ -91,13 +94,14 @@ def extract_published(document: Document, zone: tzinfo | None = None) -> list[Re
     """
     keys = ("datePublished", "uploadDate", "dateCreated")
     found = _plausible(_in_data(document, keys, zone), document)
-    found += _plausible(_in_meta(document, _PUBLISHED, _NAMED_PUBLISHED, zone), document)
+    found += _plausible(_in_meta(document, _PUBLISHED, "published", zone), document)
     if not any(reading.value.clock_known for reading in found):
         found += _marked(document, zone)
     found += _plausible(_in_address(document.page.url), document)
     if not found or found[0].confidence < 0.5:
         found += _plausible(_in_script(document, zone), document)
-        found += _plausible(_in_text(document, zone), document)
+        found += _plausible(_after_headline(document, zone), document)
+        found = found or _plausible(_in_text(document, zone), document)
         found.sort(key=lambda reading: -reading.confidence)
     return found
 
@@ -105,7 +109,7 @@ def extract_published(document: Document, zone: tzinfo | None = None) -> list[Re
 def extract_modified(document: Document, zone: tzinfo | None = None) -> list[Reading[Moment]]:
     """Return when the article may have been changed last, best first."""
     found = _plausible(_in_data(document, ("dateModified",), zone), document)
-    return found + _plausible(_in_meta(document, _MODIFIED, _NAMED_MODIFIED, zone), document)
+    return found + _plausible(_in_meta(document, _MODIFIED, "modified", zone), document)
 
 
 def _in_data(
@@ -118,20 +122,20 @@ def _in_data(
 
 
 def _in_meta(
-    document: Document, names: tuple[str, ...], others: re.Pattern[str], zone: tzinfo | None
+    document: Document, names: tuple[str, ...], field: str, zone: tzinfo | None
 ) -> Iterator[Reading[Moment]]:
     meta = document.meta
     for name in names:
         for text in meta.get(name, ())[:1]:
             yield from _read(text, name, 0.9, zone)
     for name, contents in meta.items():
-        if name not in names and _is_named(others, name):
+        if name not in names and _is_named(field, name):
             yield from _read(contents[0], name, 0.85, zone)
 
 
 @lru_cache(maxsize=4096)
-def _is_named(names: re.Pattern[str], name: str) -> bool:
-    return names.search(name[:100]) is not None
+def _is_named(field: str, name: str) -> bool:
+    return _NAMED[field].search(name[:100]) is not None
 
 
 def _read(
@@ -165,11 +169,10 @@ def _marked(document: Document, zone: tzinfo | None) -> list[Reading[Moment]]:
         if node.tag == "h1":
             headline_seen = True
             continue
-        for moment, source, confidence in _in_element(
-            node, zone, language[:2], month_first, document, frame
-        ):
-            confidence *= 1.0 if headline_seen else 0.9
-            found.append(Reading(moment, source + _marks(moment), round(confidence, 3)))
+        moments = list(_in_element(node, zone, language[:2], month_first, document))
+        weight = nearness(node, frame) * (1.0 if headline_seen else 0.9) if moments else 0.0
+        for moment, source, sure in moments:
+            found.append(Reading(moment, source + _marks(moment), round(sure * weight, 3)))
         if headline_seen and sum(reading.confidence >= 0.6 for reading in found) >= _ENOUGH:
             break
     plausible = _plausible(iter(found), document)
@@ -182,13 +185,10 @@ def _in_element(
     language: str,
     month_first: bool,
     document: Document,
-    frame: frozenset[int],
 ) -> Iterator[tuple[Moment, str, float]]:
     attributes = node.attributes
     prop = (attributes.get("itemprop") or "").lower()
-    weight = nearness(node, frame)
-    if "modif" in prop or "update" in prop:
-        weight *= 0.7
+    weight = 0.7 if "modif" in prop or "update" in prop else 1.0
     for name in ("datetime", "content", "data-datetime", "title"):
         if (text := attributes.get(name)) and (found := machine_moment(text, zone)):
             confidence = 0.85 if "publish" in prop or "pubdate" in attributes else 0.75
@@ -238,13 +238,16 @@ def _in_script(document: Document, zone: tzinfo | None) -> Iterator[Reading[Mome
             yield Reading(moment, f"script {match[1]}" + _marks(moment), 0.45)
 
 
-def _in_text(document: Document, zone: tzinfo | None) -> Iterator[Reading[Moment]]:
+def _after_headline(document: Document, zone: tzinfo | None) -> Iterator[Reading[Moment]]:
     text, heading = shown_text(document), next(iter(document.found("h1")), None)
     title = heading.text(separator=" ") if heading else ""
     start = text.find(title) if title.strip() else -1
     after = clean(text[start + len(title) :][:_NEAR_TITLE]) if start >= 0 else None
     for moment in islice(printed_moments(after or "", zone=zone), 1):
         yield Reading(moment, "text after the headline" + _marks(moment), 0.5)
-        return
-    for moment in islice(printed_moments((clean(text[:_LONGEST_TEXT]) or ""), zone=zone), 1):
+
+
+def _in_text(document: Document, zone: tzinfo | None) -> Iterator[Reading[Moment]]:
+    text = clean(shown_text(document)[:_LONGEST_TEXT])
+    for moment in islice(printed_moments(text or "", zone=zone), 1):
         yield Reading(moment, "text" + _marks(moment), 0.2)

@@ -138,11 +138,10 @@ def _by_words(sample: str, script: str) -> tuple[str, float] | None:
     words = Counter(_TOKEN.findall(sample))
     known = _languages_of()[script]
     scores: Counter[str] = Counter()
-    for word in words.keys() & known.keys():
-        languages = known[word]
-        weight = words[word] * (1.0 + 2.0 / len(languages))
+    for word, count in words.items():
+        languages = known.get(word, ())
         for language in languages:
-            scores[language] += weight  # type: ignore[assignment]
+            scores[language] += count * (1.0 + 2.0 / len(languages))  # type: ignore[assignment]
     # Letters of its own settle what is near; a language far behind needs no counting.
     letters = set(sample)
     for language, _ in scores.most_common(_NEAREST):
