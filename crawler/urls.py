@@ -39,9 +39,12 @@ def absolute(base: str, href: str) -> str | None:
 @lru_cache(maxsize=65536)
 def clean_url(url: str) -> str:
     """Return the address with its host in lower case, and without fragment, tracking
-    parameters and default port; every other part stays as it is.
+    parameters and default port; every other part stays as it is, and so does what is no address.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     query = parts.query
     if query:
         kept = [

@@ -31,6 +31,7 @@ def test_a_link_becomes_an_address_or_nothing(href: str, url: str | None) -> Non
         ("https://example.org/a?idx=5", "https://example.org/a?idx=5"),
         ("https://example.org/a?utm_source=x", "https://example.org/a"),
         ("https://example.org/a#comments", "https://example.org/a"),
+        ("http://[::1", "http://[::1"),
     ],
 )
 def test_an_address_is_cleaned_of_what_never_tells_articles_apart(url: str, clean: str) -> None:
