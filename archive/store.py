@@ -37,9 +37,6 @@ where f.id is not null or a.id is not null"""
 _VALIDATORS = (
     "select id, etag, last_modified from fetches where id in (select value from json_each(?))"
 )
-_ARTICLE_URLS = """
-select u.url from article_urls u join articles a on a.id = u.article_id
-join sources s on s.id = a.source_id where s.name = ?"""
 _LOOK_AGAIN = """
 select a.url from articles a join sources s on s.id = a.source_id
 where s.name = :source and a.state != 'gone' and julianday(:now) - julianday(a.last_seen)
@@ -188,11 +185,6 @@ class Archive:
             row["url"]: _known(row, *validators.get(row["validated_by"], (None, None)))
             for row in rows
         }
-
-    def article_addresses(self, source: str) -> set[str]:
-        """Return every address that leads to an archived article of the source."""
-        with self.told():
-            return {row[0] for row in self.db.execute(_ARTICLE_URLS, (source,))}
 
     def to_look_at_again(
         self, source: str, factor: float, limit: int, *, now: datetime | None = None

@@ -1,5 +1,7 @@
 """Why an address could not be fetched, in one word for tables and one sentence for people."""
 
+from urllib.parse import urlsplit
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -56,8 +58,6 @@ def _network_sentence(error: BaseException | None) -> str:
 
 def _refused_address(url: str) -> str | None:
     """Return the sentence of the resolver that guards private addresses, where it refused."""
-    from urllib.parse import urlsplit
-
     from twisted.internet import reactor
 
     refused: dict[tuple[str, int], str] = getattr(

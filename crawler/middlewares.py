@@ -142,8 +142,6 @@ class RobotsMiddleware:
         if politeness:
             delay = rules.crawl_delay(self._agent)
             politeness.obey(urlsplit(response.url).hostname or "", delay)
-        if self._crawler.spider:
-            self._crawler.spider.sitemaps.extend(rules.sitemaps)  # type: ignore[attr-defined]
         return Robots(rules)
 
     def _note(self, fetch: Fetch) -> None:

@@ -12,6 +12,8 @@ from crawler.errors import CrawlerError
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 AGENT = "Dateline/0.1 (news archive; {contact})"
+MIN_DELAY = 0.5
+"""The least delay for sites that are not the user's own, in seconds."""
 
 
 @contextmanager
@@ -68,7 +70,3 @@ def fetch_settings(
     if contact:
         settings["USER_AGENT"] = AGENT.format(contact=contact)
     return settings
-
-
-MIN_DELAY = 0.5
-"""The least delay for sites that are not the user's own, in seconds."""

@@ -12,6 +12,8 @@ from crawler.policy import MAX_RETRY_AFTER, next_delay, retry_after
 
 MAX_STRIKES = 3
 """After so many refusals in a row a host is left alone for the rest of the run."""
+FETCH_PATIENCE = 5
+"""How many delays a host is left alone that refuses and does not say for how long."""
 
 
 class Politeness:
@@ -76,7 +78,3 @@ class Politeness:
 
     def _slot(self, host: str) -> Slot | None:
         return self._crawler.engine.downloader.slots.get(host)
-
-
-FETCH_PATIENCE = 5
-"""How many delays a host is left alone that refuses and does not say for how long."""

@@ -77,7 +77,6 @@ class NewsSpider(Spider):
         self.reader = Reader()
         self.found: list[str] = []
         self.aside: deque[Visit] = deque()
-        self.sitemaps: list[str] = []
         self.current = ""
         self.is_stopping = False
         self._seen: set[str] = set()

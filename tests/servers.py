@@ -24,7 +24,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from crawler.demo.server import LoopbackServer
+from crawler.demo.server import LoopbackHandler, LoopbackServer
 from crawler.urls import clean_url
 
 HTML = "text/html; charset=utf-8"
@@ -302,26 +302,13 @@ def corpus_site(folder: Path, limit: int | None = None) -> Iterator[Site]:
 
 def _handler(
     site: Mapping[str, Answer | Handler] | Handler, log: list[Request], closing: threading.Event
-) -> type[BaseHTTPRequestHandler]:
-    class HttpHandler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-        wbufsize = -1
-
-        def do_GET(self) -> None:
-            self._answer(with_body=True)
-
-        def do_HEAD(self) -> None:
-            self._answer(with_body=False)
-
-        def _answer(self, *, with_body: bool) -> None:
+) -> type[LoopbackHandler]:
+    class HttpHandler(LoopbackHandler):
+        def answer(self, *, with_body: bool) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
             request = Request(self.command, self.path, headers, time.monotonic())
             log.append(request)
             _reply(_find(site, request)).write(Wire(self, closing), with_body=with_body)
-
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-            """The requests are in the log of the site."""
 
     return HttpHandler
 

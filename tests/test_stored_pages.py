@@ -5,15 +5,14 @@ page in a browser before committing it, because from then on it is the truth.
 """
 
 import json
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from archive.items import Article, HeadlineList, Page
 from crawler.parsers import parser_for
+from crawler.truth import plain
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -35,9 +34,3 @@ def test_stored_page(path: Path) -> None:
     assert {field: article[field] for field in expected["article"]} == expected["article"]
     lists = [plain(item) for item in items if isinstance(item, HeadlineList)]
     assert lists == expected["lists"]
-
-
-def plain(item: Article | HeadlineList) -> dict[str, Any]:
-    """Return the item as JSON would hold it."""
-    result: dict[str, Any] = json.loads(json.dumps(asdict(item), default=str))
-    return result

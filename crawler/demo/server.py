@@ -79,20 +79,34 @@ def serve(site: SampleSite, port: int = 0) -> Iterator[str]:
         yield server.address
 
 
-def _handler(site: SampleSite) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class LoopbackHandler(BaseHTTPRequestHandler):
+    """Answers GET and HEAD by ``answer``, keeps connections alive and writes no log."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
+    def answer(self, *, with_body: bool) -> None:
+        """Answer the request; a HEAD is answered without a body."""
+        raise NotImplementedError
+
+    def do_GET(self) -> None:
+        """Answer with a body."""
+        self.answer(with_body=True)
+
+    def do_HEAD(self) -> None:
+        """Answer without one."""
+        self.answer(with_body=False)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Say nothing: the output belongs to the command that serves."""
+
+
+def _handler(site: SampleSite) -> type[LoopbackHandler]:
+    class Handler(LoopbackHandler):
         server_version, sys_version = "SampleSite", ""
-        disable_nagle_algorithm = True
-        wbufsize = -1
 
-        def do_GET(self) -> None:
-            self._answer(with_body=True)
-
-        def do_HEAD(self) -> None:
-            self._answer(with_body=False)
-
-        def _answer(self, *, with_body: bool) -> None:
+        def answer(self, *, with_body: bool) -> None:
             response = site.respond(self.path, dict(self.headers))
             self.send_response(response.status)
             for name, value in response.headers:
@@ -101,8 +115,5 @@ def _handler(site: SampleSite) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             if with_body:
                 self.wfile.write(response.body)
-
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-            """Say nothing: the output belongs to the command that serves."""
 
     return Handler
