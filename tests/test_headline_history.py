@@ -98,10 +98,30 @@ def test_the_command_prints_places_and_takes_a_page_and_a_time(archive: Path) ->
     shown = dateline("headlines", cwd=archive)
     assert shown.returncode == 0
     assert NEW in shown.stdout
-    assert "list, " in shown.stdout
+    assert "other title in lists" in shown.stdout
+    assert "open until " in shown.stdout
+    assert ", locked from " in shown.stdout
     page_url = history(archive)[0]["page"]
     assert {one["page"] for one in history(archive, "--page", page_url)} == {page_url}
     assert len(history(archive, "--since", "1h")) == len(history(archive))
     none = dateline("headlines", "--since", "2999-01-01", cwd=archive)
     assert (none.returncode, none.stdout) == (1, "")
     assert dateline("headlines", "--since", "soon", cwd=archive).returncode == 2
+
+
+def test_the_command_prints_what_a_page_showed_at_a_time(archive: Path) -> None:
+    first = places(archive, 0)[0]
+    told = ("--page", first["page"], "--at", first["last_seen"])
+    shown = dateline("headlines", *told, cwd=archive)
+    assert [line.strip() for line in shown.stdout.splitlines()[1:]] == [
+        "",
+        "Latest",
+        f"1  {OLD}",
+        f"2  {FERRY}",
+        f"3  {WELLS}",
+    ]
+    assert [one["title"] for one in history(archive, *told)] == [OLD, FERRY, WELLS]
+    before = dateline("headlines", "--page", first["page"], "--at", "2020-01-01", cwd=archive)
+    assert (before.returncode, before.stdout) == (1, "")
+    assert dateline("headlines", "--at", "1d", cwd=archive).returncode == 2
+    assert dateline("headlines", *told[:3], "soon", cwd=archive).returncode == 2
