@@ -66,8 +66,13 @@ TABLES: dict[str, Described] = {
     ),
     "article_urls": Described(
         "An address that leads to an article: asked for, arrived at, or canonical.",
-        {"url": "The address.", "article_id": _ARTICLE, "key": _KEY},
+        {"url": "The address.", "article_id": _ARTICLE},
         label="url",
+        hidden=True,
+    ),
+    "address_keys": Described(
+        "The form that addresses which differ in form alone have in common.",
+        {"key": _KEY, "article_id": _ARTICLE},
         hidden=True,
     ),
     "versions": Described(

@@ -12,15 +12,15 @@ from archive.rows import digest_of, json_names, plain, storable
 _ARTICLE_IDS = """
 select u.url, u.article_id from json_each(?) asked join article_urls u on u.url = asked.value"""
 _ARTICLE_IDS_ALIKE = """
-select u.key, min(u.article_id) from json_each(?) asked join article_urls u on u.key = asked.value
-group by u.key"""
+select k.key, k.article_id from json_each(?) asked join address_keys k on k.key = asked.value"""
+_ADD_KEY = "insert or ignore into address_keys (key, article_id) values (?, ?)"
 _LINK = """
 update headlines set article_id = (
     select u.article_id from article_urls u where u.url = headlines.url)
 where url in (select value from json_each(?))"""
 _LINK_ALIKE = """
 update headlines set article_id = (
-    select min(u.article_id) from article_urls u where u.key = headlines.key)
+    select k.article_id from address_keys k where k.key = headlines.key)
 where key in (select value from json_each(?)) and +article_id is null"""
 _NEXT_HEADLINE = "select coalesce(max(id), 0) + 1 from headlines"
 _ADD_HEADLINE = """
@@ -43,36 +43,27 @@ insert into headline_list_items (list_id, position, headline_id, published)
 values (?, ?, ?, ?)"""
 _SIGHT = """
 insert or ignore into headline_sightings (fetch_id, list_id, position) values (?, ?, ?)"""
-_UNCHANGED = """
+_LATER = """
 select f.id from json_each(?) asked
-join fetches f on f.url = asked.value ->> 0 and f.fetched_at >= asked.value ->> 1
+join fetches f on f.url = asked.value ->> 0 and f.fetched_at > asked.value ->> 1
 where f.outcome = 'unchanged'"""
 _TAKE_BACK = """
 delete from headline_sightings where fetch_id in (select value from json_each(?))
 returning list_id"""
-_REPEAT = (
-    """
-insert into headline_sightings (fetch_id, list_id, position)
-select f.id, s.list_id, s.position from json_each(:ids) asked
+_BEFORE = """
+select f.id, f.fetched_at, p.id, p.access_declared from json_each(?) asked
 join fetches f on f.id = asked.value
-join headline_sightings s on s.fetch_id = (
+join fetches p on p.id = (
     select id from fetches where url = f.url and fetched_at < f.fetched_at and outcome = 'ok'
-    order by fetched_at desc limit 1)""",
-    """
-update fetches set access_declared = (
-    select p.access_declared from fetches p where p.url = fetches.url
-    and p.fetched_at < fetches.fetched_at and p.outcome = 'ok'
-    order by p.fetched_at desc limit 1)
-where id in (select value from json_each(:ids))""",
-    """
-update headline_lists set first_seen = min(headline_lists.first_seen, seen.first),
-    last_seen = max(headline_lists.last_seen, seen.last)
-from (
-    select s.list_id, min(f.fetched_at) as first, max(f.fetched_at) as last
-    from json_each(:ids) asked join headline_sightings s on s.fetch_id = asked.value
-    join fetches f on f.id = s.fetch_id group by s.list_id
-) seen where seen.list_id = headline_lists.id""",
-)
+    order by fetched_at desc limit 1)"""
+_REPEAT = """
+insert into headline_sightings (fetch_id, list_id, position)
+select ?, list_id, position from headline_sightings where fetch_id = ?"""
+_DECLARE = "update fetches set access_declared = ? where id = ?"
+_SPAN_OF_LISTS = """
+update headline_lists set first_seen = min(first_seen, ?1), last_seen = max(last_seen, ?1)
+where id in (select list_id from headline_sightings where fetch_id = ?2)
+    and (first_seen > ?1 or last_seen < ?1)"""
 _SPAN_AGAIN = """
 update headline_lists set (first_seen, last_seen) = (
     select min(f.fetched_at), max(f.fetched_at) from headline_sightings s
@@ -151,8 +142,11 @@ class HeadlineWriter:
         new = [one for one in shown if self._unknown(one)]
         if not new:
             return
-        keys: dict[str | None, int] = {one[0]: address_key(one[0]) for one in new if one[0]}
-        articles = self._articles(asked, keys)
+        articles: dict[str | None, int] = dict(self._db.execute(_ARTICLE_IDS, (asked,)).fetchall())
+        keys: dict[str | None, int] = {
+            one: address_key(one) for one, *_ in new if one and one not in articles
+        }
+        articles |= self._alike(keys)
         first = self._db.execute(_NEXT_HEADLINE).fetchone()[0]
         rows = [
             (number, *row, articles.get(row[0]), keys.get(row[0]))
@@ -161,13 +155,11 @@ class HeadlineWriter:
         self._db.executemany(_ADD_HEADLINE, rows)
         self._headlines.update(zip(new, range(first, first + len(new)), strict=True))
 
-    def _articles(self, asked: str, keys: dict[str | None, int]) -> dict[str | None, int]:
-        """Return the articles that addresses lead to: just these, or else ones alike."""
-        found: dict[str | None, int] = dict(self._db.execute(_ARTICLE_IDS, (asked,)).fetchall())
-        left = {url: key for url, key in keys.items() if url not in found}
-        rows = self._db.execute(_ARTICLE_IDS_ALIKE, (json.dumps(list(left.values())),)).fetchall()
-        alike = dict(rows)
-        return found | {url: alike[key] for url, key in left.items() if key in alike}
+    def _alike(self, keys: dict[str | None, int]) -> dict[str | None, int]:
+        """Return the articles at addresses that differ from these in form alone."""
+        asked = json.dumps(list(keys.values()))
+        articles = dict(self._db.execute(_ARTICLE_IDS_ALIKE, (asked,)).fetchall())
+        return {url: articles[key] for url, key in keys.items() if key in articles}
 
     def _unknown(self, shown: Shown) -> bool:
         if shown in self._headlines:
@@ -181,26 +173,38 @@ class HeadlineWriter:
 
 
 def link_headlines(db: sqlite3.Connection, addresses: Sequence[tuple[str, int]]) -> None:
-    """Link the headlines that lead to new addresses of articles, given with their keys."""
-    if addresses:
-        db.execute(_LINK, (json.dumps([url for url, _ in addresses]),))
-        db.execute(_LINK_ALIKE, (json.dumps([key for _, key in addresses]),))
+    """Link the headlines that lead to new addresses of articles, given with their articles."""
+    if not addresses:
+        return
+    keys = [(address_key(url), article_id) for url, article_id in addresses]
+    db.executemany(_ADD_KEY, keys)
+    db.execute(_LINK, (json.dumps([url for url, _ in addresses]),))
+    db.execute(_LINK_ALIKE, (json.dumps([key for key, _ in keys]),))
 
 
-def repeat_unchanged(db: sqlite3.Connection, looks: Sequence[tuple[str, str]]) -> None:
+def repeat_unchanged(
+    db: sqlite3.Connection, unchanged: Iterable[int], late: Sequence[tuple[str, str]]
+) -> None:
     """Let each answer "unchanged" show what the look before it showed, lists and lock.
 
-    ``looks``, addresses with times, are those just written; one of them may have come late,
-    between such an answer and the look that it repeated until now.
+    ``late`` are the looks, addresses with times, after which others are written already: one
+    may stand between such an answer and the look that it repeated until now.
     """
-    ids = json.dumps([row[0] for row in db.execute(_UNCHANGED, (json.dumps(looks),))])
-    if ids == "[]":
+    ids = set(unchanged)
+    shown_before: set[int] = set()
+    if late:
+        ids.update(row[0] for row in db.execute(_LATER, (json.dumps(late),)))
+        taken = db.execute(_TAKE_BACK, (json.dumps(list(ids)),)).fetchall()
+        shown_before.update(row[0] for row in taken)
+    if not ids:
         return
-    shown_before = {row[0] for row in db.execute(_TAKE_BACK, (ids,)).fetchall()}
-    for statement in _REPEAT:
-        db.execute(statement, {"ids": ids})
+    before = db.execute(_BEFORE, (json.dumps(list(ids)),)).fetchall()
+    db.executemany(_REPEAT, [(fetch_id, repeated) for fetch_id, _, repeated, _ in before])
+    said = [(one, fetch_id) for fetch_id, _, _, one in before if late or one is not None]
+    db.executemany(_DECLARE, said)
+    db.executemany(_SPAN_OF_LISTS, [(at, fetch_id) for fetch_id, at, _, _ in before])
     if shown_before:
-        db.execute(_SPAN_AGAIN, (json.dumps(sorted(shown_before)),))
+        db.execute(_SPAN_AGAIN, (json.dumps(list(shown_before)),))
 
 
 def _shown(headline: Headline) -> Shown:

@@ -75,6 +75,7 @@ _JOIN = (
     "update fetches set article_id = :kept where article_id = :other",
     "update headlines set article_id = :kept where article_id = :other",
     "update article_urls set article_id = :kept where article_id = :other",
+    "update address_keys set article_id = :kept where article_id = :other",
     "delete from versions where article_id in (:kept, :other)",
     "delete from articles where id = :other",
 )

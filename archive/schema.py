@@ -228,14 +228,19 @@ update headline_lists set (first_seen, last_seen) = (
 
 ADDRESS_KEYS = (
     "alter table headlines add column key integer",
-    "alter table article_urls add column key integer",
+    """
+create table address_keys (
+    key integer primary key, article_id integer not null references articles(id)
+) strict""",
     "update headlines set key = address_key(url) where url is not null",
-    "update article_urls set key = address_key(url)",
+    """
+insert or ignore into address_keys (key, article_id)
+select address_key(url), article_id from article_urls order by article_id""",
+    "create index address_keys_article on address_keys(article_id)",
     "create index headlines_key on headlines(key) where key is not null",
-    "create index article_urls_key on article_urls(key)",
     """
 update headlines set article_id = (
-    select min(u.article_id) from article_urls u where u.key = headlines.key)
+    select k.article_id from address_keys k where k.key = headlines.key)
 where article_id is null and key is not null""",
 )
 

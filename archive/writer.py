@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
 from typing import Any, NamedTuple, Self
 
-from archive.addresses import address_key
 from archive.counts import KEPT_OUT, QUIET, Counts
 from archive.headlines import HeadlineWriter, link_headlines, repeat_unchanged
 from archive.history import History
@@ -27,6 +26,7 @@ _ARE_ALIKE = """
 select 1 from articles a, articles b
 where a.id = ? and b.id = ? and (a.title = b.title or a.published = b.published)"""
 _NEXT_ARTICLE = "select coalesce(max(id), 0) + 1 from articles"
+_NEWEST = "select coalesce(max(fetched_at), '') from fetches"
 _NEXT_FETCH = "select coalesce(max(id), 0) + 1 from fetches"
 
 INSERT_ARTICLE = """
@@ -55,7 +55,7 @@ update articles set state = case state when 'gone' then 'back' else 'present' en
 where id = ?2 and last_seen < ?1 and state in ('missing', 'gone') and not exists (
     select 1 from fetches where article_id = ?2 and fetched_at > ?1 and status in (404, 410))"""
 _MISSING = "update articles set state = 'missing' where id = ? and state in ('present', 'back')"
-_ADD_ADDRESS = "insert or ignore into article_urls (url, article_id, key) values (?, ?, ?)"
+_ADD_ADDRESS = "insert or ignore into article_urls (url, article_id) values (?, ?)"
 _COUNT = """
 update crawls set new = new + ?, edited = edited + ?, unchanged = unchanged + ?, gone = gone + ?,
     locked = locked + ?, refused = refused + ?, failed = failed + ?,
@@ -194,6 +194,7 @@ class _Rows:
     other: list[tuple[Article, dict[str, Any]]] = field(default_factory=list)
     missing: list[tuple[int]] = field(default_factory=list)
     addresses: list[tuple[str, int]] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
     lists: list[tuple[int, str, tuple[HeadlineList, ...]]] = field(default_factory=list)
 
 
@@ -215,6 +216,7 @@ class _Batch:
         self.looks = looks
         self.next_article = int(db.execute(_NEXT_ARTICLE).fetchone()[0])
         self.next_fetch = int(db.execute(_NEXT_FETCH).fetchone()[0])
+        self.newest = str(db.execute(_NEWEST).fetchone()[0])
         self.entries = self._entries()
         self._join_same()
         self.rows = _Rows()
@@ -253,13 +255,13 @@ class _Batch:
         db.executemany(_READ_AGAIN, rows.read_again)
         db.executemany(_SEEN_AGAIN, rows.again)
         db.executemany(_MISSING, rows.missing)
-        keyed = [(url, article_id, address_key(url)) for url, article_id in rows.addresses]
-        db.executemany(_ADD_ADDRESS, keyed)
-        link_headlines(db, [(url, key) for url, _, key in keyed])
+        db.executemany(_ADD_ADDRESS, rows.addresses)
+        link_headlines(db, rows.addresses)
         self.writer.labels.add(rows.labels)
         self._write_history()
         self.writer.headlines.write(rows.lists)
-        repeat_unchanged(db, [(look.url, look.seen) for look in self.looks])
+        late = [(look.url, look.seen) for look in self.looks if look.seen <= self.newest]
+        repeat_unchanged(db, rows.unchanged, late)
         return Counts(**self.counted)
 
     def _sort(self, fetch_id: int, look: Look) -> None:
@@ -271,6 +273,8 @@ class _Batch:
             entry = self._sort_article(fetch_id, look, visit.article, entry, digest)
         elif entry:
             self._sort_look(look, entry)
+        if visit.fetch.outcome is Outcome.UNCHANGED:
+            self.rows.unchanged.append(fetch_id)
         if visit.lists:
             self.rows.lists.append((fetch_id, look.seen, visit.lists))
         self.rows.fetches.append(self._fetch(fetch_id, look, entry.id if entry else None, digest))
