@@ -370,7 +370,7 @@ VIEWS: dict[str, Described] = {
             "access": "locked if the entry is marked so.",
             "first_seen": "When it was first seen.",
             "last_seen": "When it was last seen.",
-            "state": "never fetched, missing or gone.",
+            "state": "never fetched, no address (a locked entry without a link), missing or gone.",
             "article_id": _LEADS_TO,
         },
     ),

@@ -101,7 +101,9 @@ where was <> locked"""
 UNARCHIVED = """
 create view unarchived_headlines as
 select h.url, h.title, h.sections, h.access, min(l.first_seen) as first_seen,
-    max(l.last_seen) as last_seen, coalesce(a.state, 'never fetched') as state, h.article_id
+    max(l.last_seen) as last_seen,
+    case when a.state is not null then a.state when h.url is null then 'no address'
+        else 'never fetched' end as state, h.article_id
 from headlines h
 left join articles a on a.id = h.article_id
 cross join headline_list_items i on i.headline_id = h.id

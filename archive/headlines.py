@@ -51,19 +51,24 @@ _TAKE_BACK = """
 delete from headline_sightings where fetch_id in (select value from json_each(?))
 returning list_id"""
 _BEFORE = """
-select f.id, f.fetched_at, p.id, p.access_declared from json_each(?) asked
+select f.id, p.id, p.access_declared from json_each(?) asked
 join fetches f on f.id = asked.value
 join fetches p on p.id = (
     select id from fetches where url = f.url and fetched_at < f.fetched_at and outcome = 'ok'
     order by fetched_at desc limit 1)"""
 _REPEAT = """
 insert into headline_sightings (fetch_id, list_id, position)
-select ?, list_id, position from headline_sightings where fetch_id = ?"""
+select one.value ->> 0, s.list_id, s.position from json_each(?) one
+join headline_sightings s on s.fetch_id = one.value ->> 1"""
 _DECLARE = "update fetches set access_declared = ? where id = ?"
 _SPAN_OF_LISTS = """
-update headline_lists set first_seen = min(first_seen, ?1), last_seen = max(last_seen, ?1)
-where id in (select list_id from headline_sightings where fetch_id = ?2)
-    and (first_seen > ?1 or last_seen < ?1)"""
+update headline_lists set first_seen = min(first_seen, seen.first),
+    last_seen = max(last_seen, seen.last)
+from (
+    select s.list_id, min(f.fetched_at) as first, max(f.fetched_at) as last
+    from json_each(?) asked join headline_sightings s on s.fetch_id = asked.value
+    join fetches f on f.id = s.fetch_id group by s.list_id
+) seen where seen.list_id = headline_lists.id"""
 _SPAN_AGAIN = """
 update headline_lists set (first_seen, last_seen) = (
     select min(f.fetched_at), max(f.fetched_at) from headline_sightings s
@@ -198,11 +203,12 @@ def repeat_unchanged(
         shown_before.update(row[0] for row in taken)
     if not ids:
         return
-    before = db.execute(_BEFORE, (json.dumps(list(ids)),)).fetchall()
-    db.executemany(_REPEAT, [(fetch_id, repeated) for fetch_id, _, repeated, _ in before])
-    said = [(one, fetch_id) for fetch_id, _, _, one in before if late or one is not None]
+    asked = json.dumps(list(ids))
+    before = db.execute(_BEFORE, (asked,)).fetchall()
+    db.execute(_REPEAT, (json.dumps([tuple(row) for row in before]),))
+    said = [(one, fetch_id) for fetch_id, _, one in before if late or one is not None]
     db.executemany(_DECLARE, said)
-    db.executemany(_SPAN_OF_LISTS, [(at, fetch_id) for fetch_id, at, _, _ in before])
+    db.execute(_SPAN_OF_LISTS, (asked,))
     if shown_before:
         db.execute(_SPAN_AGAIN, (json.dumps(list(shown_before)),))
 

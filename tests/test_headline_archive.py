@@ -271,7 +271,7 @@ def test_headlines_of_articles_never_fetched_or_gone_are_listed(news: News) -> N
         " from unarchived_headlines order by title"
     )
     assert found == [
-        (None, '["Politics"]', "never fetched", moment(at(0)), moment(at(0))),
+        (None, '["Politics"]', "no address", moment(at(0)), moment(at(0))),
         (FERRY.title, None, "missing", moment(at(0)), moment(at(3))),
         (WELLS.title, None, "never fetched", moment(at(0)), moment(at(0))),
     ]

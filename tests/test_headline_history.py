@@ -27,6 +27,11 @@ FERRY = "Ferry to sail again on Saturday morning"
 WELLS = "Wells in the old town may run dry soon"
 
 
+def declaring(*, free: bool) -> str:
+    said = {"@type": "NewsArticle", "headline": FERRY, "isAccessibleForFree": free}
+    return f'<script type="application/ld+json">{json.dumps(said)}</script>'
+
+
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("history")
@@ -43,6 +48,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number, shown in enumerate(days):
             paper["/"] = shown
             paper[path(0)] = article(0, title=NEW if number else OLD)
+            paper[path(1)] = article(1, title=FERRY, extra=declaring(free=number != 1))
             done = dateline("crawl", site, *quickly(site), cwd=folder)
             assert "Traceback" not in done.stderr
     return folder
@@ -79,10 +85,15 @@ def test_titles_are_told_from_list_and_article(archive: Path) -> None:
 
 def test_a_lock_and_its_end_are_two_changes(archive: Path) -> None:
     changes = places(archive, 1)[0]["lock_changes"]
-    assert [(one["shown_in"], one["was"], one["access"]) for one in changes] == [
-        ("list", "open", "locked"),
-        ("list", "locked", "open"),
-    ]
+    told = [(one["shown_in"], one["was"], one["access"]) for one in changes]
+    for witness in ("list", "article", "declared"):
+        assert [one[1:] for one in told if one[0] == witness] == [
+            ("open", "locked"),
+            ("locked", "open"),
+        ]
+    assert len(told) == 6
+    assert all(one["not_before"] < one["seen_at"] for one in changes)
+    assert {one["list"] for one in changes} == {"Latest", None}
 
 
 def test_a_headline_without_an_article_is_listed(archive: Path) -> None:
