@@ -20,6 +20,9 @@ _SOURCE = "Name of the source."
 _OPEN = "open or locked: whether the text is there to be read; null if it cannot be told."
 _URL = "Address of the article."
 _PUBLISHED = "When it was published, as the page says, in UTC; null if it does not say."
+_KEY = "A number that addresses which differ in form alone, such as http and https, have in common."
+_LEADS_TO = "The archived article that it leads to; see articles."
+_SEEN_ON = "Address of the page where it was seen."
 _FIRST = "When this text was first seen."
 
 TABLES: dict[str, Described] = {
@@ -44,7 +47,7 @@ TABLES: dict[str, Described] = {
             "modified_text": "The time of modification as printed.",
             "language": "Language of the text, as a BCP 47 tag.",
             "access": _OPEN,
-            "access_declared": "What the page itself says of access.",
+            "access_declared": "What the page declares of access, as at the last reading of it.",
             "state": "present, missing (not found at the last look), gone, back, blocked or error.",
             "gone_at": "Since when it counts as gone.",
             "first_seen": "When the archive first saw it.",
@@ -65,6 +68,11 @@ TABLES: dict[str, Described] = {
         "An address that leads to an article: asked for, arrived at, or canonical.",
         {"url": "The address.", "article_id": _ARTICLE},
         label="url",
+        hidden=True,
+    ),
+    "address_keys": Described(
+        "The form that addresses which differ in form alone have in common.",
+        {"key": _KEY, "article_id": _ARTICLE},
         hidden=True,
     ),
     "versions": Described(
@@ -168,6 +176,7 @@ TABLES: dict[str, Described] = {
             "page_sha256": "SHA-256 of the page, which is in the file beside the archive.",
             "article_id": "The article that the address leads to; see articles.",
             "digest": "Digest of the article's text as this page showed it.",
+            "access_declared": "What this page declared of access; null if nothing.",
         },
         label="url",
     ),
@@ -191,7 +200,8 @@ TABLES: dict[str, Described] = {
             "title": "The title shown; null if there is none.",
             "sections": "The section labels shown, as a JSON array.",
             "access": "locked if the entry is marked so.",
-            "article_id": "The archived article that it leads to; see articles.",
+            "article_id": _LEADS_TO,
+            "key": _KEY,
         },
         label="title",
     ),
@@ -202,6 +212,8 @@ TABLES: dict[str, Described] = {
             "name": "The heading over it; inline for a box inside a text; null if none.",
             "length": "How many entries it has.",
             "digest": "Digest of its heading and entries.",
+            "first_seen": "When it was first seen, on any page.",
+            "last_seen": "When it was last seen, on any page.",
         },
         label="name",
     ),
@@ -288,7 +300,7 @@ VIEWS: dict[str, Described] = {
             "access": "locked if the entry is marked so.",
             "published": "The time printed beside it when the list was first seen.",
             "url": "Where it leads.",
-            "article_id": "The archived article that it leads to; see articles.",
+            "article_id": _LEADS_TO,
         },
     ),
     "headline_places": Described(
@@ -306,25 +318,45 @@ VIEWS: dict[str, Described] = {
             "lowest": "Its lowest place in the list.",
             "times": "At how many looks it was there.",
             "headline_id": "The headline; see headlines.",
-            "article_id": "The archived article that it leads to; see articles.",
+            "article_id": _LEADS_TO,
         },
     ),
     "headline_titles": Described(
         "A title that led to an address, in a list or over the article itself.",
         {
-            "url": _URL,
+            "article_id": _LEADS_TO,
+            "url": "Address that the title led to; for an article, its own.",
             "title": "The title.",
             "shown_in": "list or article.",
             "first_seen": "When it was first seen.",
             "last_seen": "When it was last seen.",
         },
     ),
-    "lock_changes": Described(
-        "A change from open to locked or back, as one kind of place showed it.",
+    "title_changes": Described(
+        "A change of the title that leads to an address, at one place; or of the article's own.",
         {
+            "article_id": _LEADS_TO,
             "url": _URL,
-            "shown_in": "list, or article: the lock of its own page.",
-            "seen_at": "When the change was first seen.",
+            "shown_in": "list or article.",
+            "page": _SEEN_ON,
+            "list": "The heading over the list; null for an article.",
+            "not_before": "When the old title was last seen there: it changed after that ...",
+            "seen_at": "... and before this, when the new one was first seen there.",
+            "old_title": "The title before.",
+            "title": "The title after.",
+        },
+    ),
+    "lock_changes": Described(
+        "A change from open to locked or back, as one of three witnesses showed it.",
+        {
+            "article_id": _LEADS_TO,
+            "url": _URL,
+            "shown_in": "list: the mark at an entry; article: whether the text was there; "
+            "declared: what the article's page told machines, as in JSON-LD.",
+            "page": _SEEN_ON,
+            "list": "The heading over the list; null for article and declared.",
+            "not_before": "When the old state was last seen there: it changed after that ...",
+            "seen_at": "... and before this, when the new one was first seen there.",
             "was": "open or locked, before.",
             "access": "open or locked, since then.",
         },
@@ -334,10 +366,12 @@ VIEWS: dict[str, Described] = {
         {
             "url": "Where it leads; null for a locked entry without a link.",
             "title": "The title shown.",
+            "sections": "The section labels shown, as a JSON array.",
             "access": "locked if the entry is marked so.",
             "first_seen": "When it was first seen.",
             "last_seen": "When it was last seen.",
-            "state": "never fetched, missing or gone.",
+            "state": "never fetched, no address (a locked entry without a link), missing or gone.",
+            "article_id": _LEADS_TO,
         },
     ),
     "gone_articles": Described(

@@ -35,6 +35,8 @@ where id = :id"""
 _SPAN = """
 update articles set first_seen = :first_seen, last_seen = max(last_seen, :last_seen),
     revision_count = :revision_count,
+    access_declared = (select access_declared from fetches
+        where article_id = :id and digest is not null order by fetched_at desc limit 1),
     state = case when :missed or :last_seen <= last_seen then state
         when state = 'missing' then 'present' when state = 'gone' then 'back' else state end,
     gone_at = case when :missed or :last_seen <= last_seen then gone_at end
@@ -73,6 +75,7 @@ _JOIN = (
     "update fetches set article_id = :kept where article_id = :other",
     "update headlines set article_id = :kept where article_id = :other",
     "update article_urls set article_id = :kept where article_id = :other",
+    "update address_keys set article_id = :kept where article_id = :other",
     "delete from versions where article_id in (:kept, :other)",
     "delete from articles where id = :other",
 )

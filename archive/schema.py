@@ -2,7 +2,9 @@
 
 from sqlite_utils import Database, Migrations
 
-from archive.headline_history import VIEWS as HEADLINE_VIEWS
+from archive.addresses import address_key
+from archive.headline_views import DROP_VIEWS
+from archive.headline_views import VIEWS as HEADLINE_VIEWS
 
 migrations = Migrations("dateline")
 
@@ -189,6 +191,71 @@ where f.outcome <> 'ok' and f.outcome <> 'unchanged' and f.outcome <> 'redirect'
 @migrations()
 def create_archive(db: Database) -> None:
     """Create every table, index and view of the first version."""
-    for statements in (SOURCES_AND_CRAWLS, ARTICLES, HEADLINES, SEARCH, VIEWS, HEADLINE_VIEWS):
+    for statements in (SOURCES_AND_CRAWLS, ARTICLES, HEADLINES, SEARCH, VIEWS):
         for statement in statements:
             db.execute(statement)
+
+
+WITNESSES = (
+    "alter table fetches add column access_declared text",
+    # Of earlier looks only those are known that began the current text.
+    """
+update fetches set access_declared = (
+    select a.access_declared from versions v join articles a on a.id = v.article_id
+    where v.fetch_id = fetches.id and v.last_seen is null)
+where id in (select fetch_id from versions where last_seen is null)""",
+    """
+update fetches set access_declared = (
+    select p.access_declared from fetches p where p.url = fetches.url
+    and p.fetched_at < fetches.fetched_at and p.outcome = 'ok'
+    order by p.fetched_at desc limit 1)
+where outcome = 'unchanged'""",
+    """
+insert or ignore into headline_sightings (fetch_id, list_id, position)
+select f.id, s.list_id, s.position from fetches f
+join headline_sightings s on s.fetch_id = (
+    select id from fetches where url = f.url and fetched_at < f.fetched_at and outcome = 'ok'
+    order by fetched_at desc limit 1)
+where f.outcome = 'unchanged'""",
+    "alter table headline_lists add column first_seen text",
+    "alter table headline_lists add column last_seen text",
+    """
+update headline_lists set (first_seen, last_seen) = (
+    select min(f.fetched_at), max(f.fetched_at) from headline_sightings s
+    join fetches f on f.id = s.fetch_id where s.list_id = headline_lists.id)""",
+    "create index fetches_time on fetches(fetched_at)",
+)
+
+ADDRESS_KEYS = (
+    "alter table headlines add column key integer",
+    """
+create table address_keys (
+    key integer primary key, article_id integer not null references articles(id)
+) strict""",
+    "update headlines set key = address_key(url) where url is not null",
+    """
+insert or ignore into address_keys (key, article_id)
+select address_key(url), article_id from article_urls order by article_id""",
+    "create index address_keys_article on address_keys(article_id)",
+    "create index headlines_key on headlines(key) where key is not null",
+    """
+update headlines set article_id = (
+    select k.article_id from address_keys k where k.key = headlines.key)
+where article_id is null and key is not null""",
+)
+
+
+@migrations()
+def tell_witnesses_apart(db: Database) -> None:
+    """Keep what each look declared of access, and since when and until when each list was seen."""
+    # Archives made before have some of the views, with fewer columns.
+    for statement in (*WITNESSES, *DROP_VIEWS, *HEADLINE_VIEWS):
+        db.execute(statement)
+
+
+@migrations()
+def link_addresses_alike(db: Database) -> None:
+    """Link headlines to articles also where their addresses differ in form alone."""
+    db.conn.create_function("address_key", 1, address_key, deterministic=True)
+    for statement in ADDRESS_KEYS:
+        db.execute(statement)

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 _AGO = re.compile(r"(\d{1,4})\s*([hdw])")
+_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -51,3 +52,17 @@ def since_when(text: str, now: datetime) -> str:
         return moment(now - timedelta(**{_UNITS[ago[2]]: int(ago[1])}))
     day = datetime.fromisoformat(text.strip())
     return moment(day if day.tzinfo else day.replace(tzinfo=UTC))
+
+
+def until_when(text: str, now: datetime) -> str:
+    """Return the time that a person means by "as of" a day, which is its end, a time or a span.
+
+    Raises ValueError where it means none.
+
+    >>> until_when("2025-08-13", datetime(2025, 8, 14, tzinfo=UTC))
+    '2025-08-13T23:59:59.999999Z'
+    """
+    start = since_when(text, now)
+    if _DAY.fullmatch(text.strip()) is None:
+        return start
+    return moment(parse(start) + timedelta(days=1, microseconds=-1))

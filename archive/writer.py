@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, field
 from typing import Any, NamedTuple, Self
 
 from archive.counts import KEPT_OUT, QUIET, Counts
-from archive.headlines import HeadlineWriter
+from archive.headlines import HeadlineWriter, link_headlines, repeat_unchanged
 from archive.history import History
 from archive.items import Access, Article, HeadlineList, Outcome, Page, Visit
 from archive.labels import LabelWriter
@@ -26,6 +26,7 @@ _ARE_ALIKE = """
 select 1 from articles a, articles b
 where a.id = ? and b.id = ? and (a.title = b.title or a.published = b.published)"""
 _NEXT_ARTICLE = "select coalesce(max(id), 0) + 1 from articles"
+_NEWEST = "select coalesce(max(fetched_at), '') from fetches"
 _NEXT_FETCH = "select coalesce(max(id), 0) + 1 from fetches"
 
 INSERT_ARTICLE = """
@@ -42,21 +43,19 @@ insert into versions (article_id, fetch_id, first_seen)
 select article_id, id, fetched_at from fetches where id >= ? and article_id >= ?"""
 INSERT_FETCH = """
 insert into fetches (id, crawl_id, url, final_url, fetched_at, outcome, reason, status, bytes,
-    elapsed, etag, last_modified, page_sha256, article_id, digest)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    elapsed, etag, last_modified, page_sha256, article_id, digest, access_declared)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 GONE_STATUS = (404, 410)
 """The answers that say a page is not there; any other failure says nothing about the article."""
 _SEEN_AGAIN = "update articles set last_seen = ?1 where id = ?2 and last_seen < ?1"
+_READ_AGAIN = """
+update articles set last_seen = ?1, access_declared = ?3 where id = ?2 and last_seen < ?1"""
 _BACK = """
 update articles set state = case state when 'gone' then 'back' else 'present' end, gone_at = null
 where id = ?2 and last_seen < ?1 and state in ('missing', 'gone') and not exists (
     select 1 from fetches where article_id = ?2 and fetched_at > ?1 and status in (404, 410))"""
 _MISSING = "update articles set state = 'missing' where id = ? and state in ('present', 'back')"
 _ADD_ADDRESS = "insert or ignore into article_urls (url, article_id) values (?, ?)"
-_LINK_HEADLINES = """
-update headlines set article_id = (
-    select u.article_id from article_urls u where u.url = headlines.url)
-where url in (select value from json_each(?)) and +article_id is null"""
 _COUNT = """
 update crawls set new = new + ?, edited = edited + ?, unchanged = unchanged + ?, gone = gone + ?,
     locked = locked + ?, refused = refused + ?, failed = failed + ?,
@@ -190,11 +189,13 @@ class _Rows:
     new: list[dict[str, Any]] = field(default_factory=list)
     labels: list[tuple[int, Article]] = field(default_factory=list)
     again: list[tuple[str, int]] = field(default_factory=list)
+    read_again: list[tuple[str, int, str | None]] = field(default_factory=list)
     back: list[tuple[str, int]] = field(default_factory=list)
     other: list[tuple[Article, dict[str, Any]]] = field(default_factory=list)
     missing: list[tuple[int]] = field(default_factory=list)
     addresses: list[tuple[str, int]] = field(default_factory=list)
-    lists: list[tuple[int, tuple[HeadlineList, ...]]] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
+    lists: list[tuple[int, str, tuple[HeadlineList, ...]]] = field(default_factory=list)
 
 
 class _Batch:
@@ -215,6 +216,7 @@ class _Batch:
         self.looks = looks
         self.next_article = int(db.execute(_NEXT_ARTICLE).fetchone()[0])
         self.next_fetch = int(db.execute(_NEXT_FETCH).fetchone()[0])
+        self.newest = str(db.execute(_NEWEST).fetchone()[0])
         self.entries = self._entries()
         self._join_same()
         self.rows = _Rows()
@@ -250,14 +252,16 @@ class _Batch:
         if rows.new:
             db.execute(_FIRST_VERSIONS, (self.next_fetch, self.next_article))
         db.executemany(_BACK, rows.back)
+        db.executemany(_READ_AGAIN, rows.read_again)
         db.executemany(_SEEN_AGAIN, rows.again)
         db.executemany(_MISSING, rows.missing)
         db.executemany(_ADD_ADDRESS, rows.addresses)
-        if rows.addresses:
-            db.execute(_LINK_HEADLINES, (json.dumps([url for url, _ in rows.addresses]),))
+        link_headlines(db, rows.addresses)
         self.writer.labels.add(rows.labels)
         self._write_history()
         self.writer.headlines.write(rows.lists)
+        late = [(look.url, look.seen) for look in self.looks if look.seen <= self.newest]
+        repeat_unchanged(db, rows.unchanged, late)
         return Counts(**self.counted)
 
     def _sort(self, fetch_id: int, look: Look) -> None:
@@ -269,8 +273,10 @@ class _Batch:
             entry = self._sort_article(fetch_id, look, visit.article, entry, digest)
         elif entry:
             self._sort_look(look, entry)
+        if visit.fetch.outcome is Outcome.UNCHANGED:
+            self.rows.unchanged.append(fetch_id)
         if visit.lists:
-            self.rows.lists.append((fetch_id, visit.lists))
+            self.rows.lists.append((fetch_id, look.seen, visit.lists))
         self.rows.fetches.append(self._fetch(fetch_id, look, entry.id if entry else None, digest))
         if entry is not None and visit.fetch.status in GONE_STATUS:
             self.counted["missing"] += 1
@@ -308,6 +314,7 @@ class _Batch:
     ) -> Entry:
         self.counted["locked"] += article.access is Access.LOCKED
         if entry and digest == entry.digest and look.seen >= entry.last_seen:
+            self.rows.read_again.append((look.seen, entry.id, plain(article.access_declared)))
             self._seen_again(look, entry)
         else:
             row = article_row(article, self.source_id, digest)
@@ -333,12 +340,12 @@ class _Batch:
 
     def _sort_look(self, look: Look, entry: Entry) -> None:
         if look.visit.fetch.outcome is Outcome.UNCHANGED:
+            self.rows.again.append((look.seen, entry.id))
             self._seen_again(look, entry)
         elif look.visit.fetch.status in GONE_STATUS and look.seen > entry.last_seen:
             self.rows.missing.append((entry.id,))
 
     def _seen_again(self, look: Look, entry: Entry) -> None:
-        self.rows.again.append((look.seen, entry.id))
         if entry.state != "present":
             self.rows.back.append((look.seen, entry.id))
         self.counted["unchanged"] += 1
@@ -346,7 +353,7 @@ class _Batch:
     def _fetch(
         self, fetch_id: int, look: Look, article_id: int | None, digest: bytes | None
     ) -> tuple[Any, ...]:
-        fetch, page = look.visit.fetch, look.visit.page
+        fetch, page, article = look.visit.fetch, look.visit.page, look.visit.article
         elsewhere = fetch.final_url if fetch.final_url != fetch.url else None
         return (
             fetch_id,
@@ -364,6 +371,7 @@ class _Batch:
             look.page_sha256,
             article_id,
             digest,
+            plain(article.access_declared) if article else None,
         )
 
     def _write_history(self) -> None:

@@ -27,6 +27,11 @@ FERRY = "Ferry to sail again on Saturday morning"
 WELLS = "Wells in the old town may run dry soon"
 
 
+def declaring(*, free: bool) -> str:
+    said = {"@type": "NewsArticle", "headline": FERRY, "isAccessibleForFree": free}
+    return f'<script type="application/ld+json">{json.dumps(said)}</script>'
+
+
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("history")
@@ -43,6 +48,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number, shown in enumerate(days):
             paper["/"] = shown
             paper[path(0)] = article(0, title=NEW if number else OLD)
+            paper[path(1)] = article(1, title=FERRY, extra=declaring(free=number != 1))
             done = dateline("crawl", site, *quickly(site), cwd=folder)
             assert "Traceback" not in done.stderr
     return folder
@@ -79,10 +85,15 @@ def test_titles_are_told_from_list_and_article(archive: Path) -> None:
 
 def test_a_lock_and_its_end_are_two_changes(archive: Path) -> None:
     changes = places(archive, 1)[0]["lock_changes"]
-    assert [(one["shown_in"], one["was"], one["access"]) for one in changes] == [
-        ("list", "open", "locked"),
-        ("list", "locked", "open"),
-    ]
+    told = [(one["shown_in"], one["was"], one["access"]) for one in changes]
+    for witness in ("list", "article", "declared"):
+        assert [one[1:] for one in told if one[0] == witness] == [
+            ("open", "locked"),
+            ("locked", "open"),
+        ]
+    assert len(told) == 6
+    assert all(one["not_before"] < one["seen_at"] for one in changes)
+    assert {one["list"] for one in changes} == {"Latest", None}
 
 
 def test_a_headline_without_an_article_is_listed(archive: Path) -> None:
@@ -98,10 +109,30 @@ def test_the_command_prints_places_and_takes_a_page_and_a_time(archive: Path) ->
     shown = dateline("headlines", cwd=archive)
     assert shown.returncode == 0
     assert NEW in shown.stdout
-    assert "list, " in shown.stdout
+    assert "other title in lists" in shown.stdout
+    assert "open until " in shown.stdout
+    assert ", locked from " in shown.stdout
     page_url = history(archive)[0]["page"]
     assert {one["page"] for one in history(archive, "--page", page_url)} == {page_url}
     assert len(history(archive, "--since", "1h")) == len(history(archive))
     none = dateline("headlines", "--since", "2999-01-01", cwd=archive)
     assert (none.returncode, none.stdout) == (1, "")
     assert dateline("headlines", "--since", "soon", cwd=archive).returncode == 2
+
+
+def test_the_command_prints_what_a_page_showed_at_a_time(archive: Path) -> None:
+    first = places(archive, 0)[0]
+    told = ("--page", first["page"], "--at", first["last_seen"])
+    shown = dateline("headlines", *told, cwd=archive)
+    assert [line.strip() for line in shown.stdout.splitlines()[1:]] == [
+        "",
+        "Latest",
+        f"1  {OLD}",
+        f"2  {FERRY}",
+        f"3  {WELLS}",
+    ]
+    assert [one["title"] for one in history(archive, *told)] == [OLD, FERRY, WELLS]
+    before = dateline("headlines", "--page", first["page"], "--at", "2020-01-01", cwd=archive)
+    assert (before.returncode, before.stdout) == (1, "")
+    assert dateline("headlines", "--at", "1d", cwd=archive).returncode == 2
+    assert dateline("headlines", *told[:3], "soon", cwd=archive).returncode == 2
