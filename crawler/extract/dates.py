@@ -70,6 +70,9 @@ _CHANGED = re.compile(
     r"|oppdatert|uppdater|opdateret|päivitetty|güncelle|更新|수정",
     re.IGNORECASE,
 )
+# What of a key in a script is written one way, and is quickly found.
+_STEMS = (b"ublish", b"ublication", b"ub_date", b"ubDate", b"ubdate", b"reate", b"isplay", b"eploy")
+_MOST_STEMS = 400
 _STATE = re.compile(
     r"[\"'&](?:quot;)?((?:date_?publish|publish_?date|published_?(?:at|on|date|time)?|pub_?date|first_?publish"
     r"|publication_?date|publish_?time|deploy_?d(?:t|ate)|date_?created|create_?date|display_?date)[a-z_]{0,10})"
@@ -231,11 +234,26 @@ def _in_address(url: str) -> Iterator[Reading[Moment]]:
 
 
 def _in_script(document: Document, zone: tzinfo | None) -> Iterator[Reading[Moment]]:
-    for match in islice(_STATE.finditer(document.html), 1):
+    for match in islice(_state(document.page.body), 1):
         if moment := machine_moment(match[2], zone) or next(
             printed_moments(match[2], zone=zone), None
         ):
             yield Reading(moment, f"script {match[1]}" + _marks(moment), 0.45)
+
+
+def _state(page: bytes) -> Iterator[re.Match[str]]:
+    """Yield where a script names a time of publishing, in page order."""
+    for at in sorted({at for stem in _STEMS for at in islice(_finds(page, stem), _MOST_STEMS)}):
+        near = page[max(0, at - 16) : at + 90].decode("ascii", "replace")
+        if match := _STATE.search(near):
+            yield match
+
+
+def _finds(page: bytes, stem: bytes) -> Iterator[int]:
+    at = page.find(stem)
+    while at >= 0:
+        yield at
+        at = page.find(stem, at + 1)
 
 
 def _after_headline(document: Document, zone: tzinfo | None) -> Iterator[Reading[Moment]]:

@@ -52,6 +52,10 @@ _HOUR_ALONE = re.compile(
 )
 _NEAR = 40
 
+# Each date has one of these, and most of a text is far from any.
+_SPOT = re.compile(r"\d{4}|\d\s?[-/.年년]\s?\d|元年")
+_BEFORE, _BEHIND = 60, 50
+
 _DIGITS = re.compile(r"[^\D0-9]")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 
@@ -93,13 +97,29 @@ def printed_days(
     text: str, *, language: str | None = None, month_first: bool = False
 ) -> list[Printed]:
     """Return the days that a text prints with their years, in its order."""
-    found: list[Printed] = []
     text = _ascii_digits(text)
-    for reading in (_named, _eastern, _numeric):
-        for printed in reading(text, language, month_first):
-            if all(printed.start >= other.end or printed.end <= other.start for other in found):
-                found.append(printed)
-    return sorted(found)
+    found: list[Printed] = []
+    for start, end in _places(text):
+        here: list[Printed] = []
+        for reading in (_named, _eastern, _numeric):
+            for printed in reading(text, start, end, language, month_first):
+                if all(printed.start >= other.end or printed.end <= other.start for other in here):
+                    here.append(printed)
+        found += sorted(here)
+    return found
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a date may stand: the surroundings of each spot, those that meet as one."""
+    start = end = -1
+    for spot in _SPOT.finditer(text):
+        if spot.start() - _BEFORE > end:
+            if end > 0:
+                yield start, end
+            start = max(0, spot.start() - _BEFORE)
+        end = spot.end() + _BEHIND
+    if end > 0:
+        yield start, end
 
 
 def _ascii_digits(text: str) -> str:
@@ -107,9 +127,11 @@ def _ascii_digits(text: str) -> str:
     return text if text.isascii() else _DIGITS.sub(lambda digit: str(int(digit[0])), text)
 
 
-def _named(text: str, language: str | None, month_first: bool) -> Iterator[Printed]:
+def _named(
+    text: str, start: int, end: int, language: str | None, month_first: bool
+) -> Iterator[Printed]:
     for pattern, order in _NAMED:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, start, end):
             parts = dict(zip(order, match.groups(), strict=True))
             number = parts.get("day") or parts.get("other")
             if number and (day := _day_of(parts["year"], parts["word"], number, language)):
@@ -123,22 +145,26 @@ def _day_of(year: str, word: str, number: str, language: str | None) -> date | N
     return _day(int(year), month, int(number)) if month else None
 
 
-def _eastern(text: str, language: str | None, month_first: bool) -> Iterator[Printed]:
-    for match in _EAST.finditer(text) if "月" in text or "월" in text else ():
+def _eastern(
+    text: str, start: int, end: int, language: str | None, month_first: bool
+) -> Iterator[Printed]:
+    for match in _EAST.finditer(text, start, end) if "月" in text or "월" in text else ():
         era, year, month, number = match.groups()
         first = 1 if year == "元" else int(year)
         if day := _day(first + _ERAS.get(era, 0), int(month), int(number)):
             yield Printed(match.start(), match.end(), day)
 
 
-def _numeric(text: str, language: str | None, month_first: bool) -> Iterator[Printed]:
-    for match in _YEAR_FIRST.finditer(text):
+def _numeric(
+    text: str, start: int, end: int, language: str | None, month_first: bool
+) -> Iterator[Printed]:
+    for match in _YEAR_FIRST.finditer(text, start, end):
         year, _, month, number = match.groups()
         solar = 1300 <= int(year) < 1500
         read = solar_day if solar else _day
         if day := read(int(year), int(month), int(number)):
             yield Printed(match.start(), match.end(), day)
-    for match in _DAY_FIRST.finditer(text):
+    for match in _DAY_FIRST.finditer(text, start, end):
         first, mark, second, year = match.groups()
         one, two = int(first), int(second)
         swapped = two > 12 or (month_first and mark != "." and one <= 12)
