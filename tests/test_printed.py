@@ -152,14 +152,13 @@ def test_persian_days_are_converted(solar: tuple[int, int, int], day: date) -> N
         ("2 godziny temu", 120),
         ("3小时前", 180),
         ("3시간 전", 180),
-        ("2 days ago", 2880),
     ],
 )
 def test_times_told_by_their_distance_are_read(text: str, minutes: int) -> None:
     fetched_at = datetime(2025, 8, 14, 12, tzinfo=UTC)
     found = time_ago(text, fetched_at)
     assert found is not None
-    assert (fetched_at - found[0]).total_seconds() == minutes * 60
+    assert (fetched_at - found.moment.at).total_seconds() == minutes * 60
 
 
 def test_a_time_is_given_back_in_the_zone_it_was_printed_in() -> None:
