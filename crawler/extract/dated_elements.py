@@ -26,6 +26,7 @@ _ENOUGH, _SURE = 3, 0.6
 _MANY = 3
 """So many different days in elements of one class are those of a list."""
 
+_MOST_YEARS = 3
 _LONGEST_LINE = 220
 _ATTRIBUTES = ("datetime", "content", "data-datetime", "data-timestamp", "title")
 _CHANGED = re.compile(r"updat|modif|last-?mod|revis|changed")
@@ -54,13 +55,17 @@ class _Reader:
         self.document = document
         self.usage = usage
         self.frame = headline_frame(document)
+        self.years_sought = 0
+        links = (node.attributes for node in document.found("link"))
+        named = (link.get("href") for link in links if link.get("rel") == "canonical")
+        self.own = {document.page.url, *map(document.link, named)} - {None}
 
     def read(self, nodes: Iterable[LexborNode], weight: float) -> list[Reading[Moment]]:
         found: list[tuple[str, Reading[Moment]]] = []
         sure = 0
         for node in nodes:
             here = list(self._in_element(node))
-            near = nearness(node, self.frame) * weight if here else 0.0
+            near = self._nearness(node) * weight if here else 0.0
             key = f"{node.tag} {node.attributes.get('class')}" if here else ""
             for moment, source, confidence in here:
                 reading = Reading(moment, marked(source, moment), round(confidence * near, 3))
@@ -69,6 +74,14 @@ class _Reader:
             if sure >= _ENOUGH:
                 break
         return list(_less_sure_of_lists(found))
+
+    def _nearness(self, node: LexborNode) -> float:
+        """Return how near a time is; one that links to the page itself is not a teaser's."""
+        link = node.parent
+        if link is not None and link.tag == "a":
+            address = self.document.link(link.attributes.get("href"))
+            node = link.parent if address in self.own and link.parent else node
+        return nearness(node, self.frame)
 
     def _in_element(self, node: LexborNode) -> Iterator[tuple[Moment, str, float]]:
         attributes = node.attributes
@@ -104,10 +117,18 @@ class _Reader:
             hour = f" {TO_THE_HOUR}" if ago.to_the_hour else ""
             yield ago.moment, f"{hour} ({BY_FETCH})", 0.45
             return
-        for moment, where, by_fetch in islice(yearless_moments(line, self.document, usage), 1):
+        yield from self._without_year(line)
+
+    def _without_year(self, line: str) -> Iterator[tuple[Moment, str, float]]:
+        # The year is sought in all of the markup, so only for the first few days.
+        if self.years_sought >= _MOST_YEARS:
+            return
+        for moment, where, by_fetch in yearless_moments(line, self.document, self.usage):
+            self.years_sought += 1
             changed = called(line[: where.start]) is Called.CHANGED
             source = f" (year {BY_FETCH})" if by_fetch else ""
             yield moment, source, (0.4 if by_fetch else 0.6) * (0.7 if changed else 1.0)
+            return
 
 
 def _less_sure_of_lists(

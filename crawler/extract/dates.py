@@ -131,7 +131,7 @@ def _in_meta(
             yield from _read(text, name, 0.9, zone)
     for name, contents in meta.items():
         if name not in names and _is_named(field, name):
-            yield from _read(contents[0], name, 0.7 if name in _BARE else 0.85, zone)
+            yield from _read(contents[0], name, 0.59 if name in _BARE else 0.85, zone)
 
 
 @lru_cache(maxsize=4096)
