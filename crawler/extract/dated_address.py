@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.document import Document
@@ -39,6 +40,7 @@ def latest_of(document: Document) -> datetime:
     return min(made.at, fetched_at) if made else fetched_at
 
 
+@lru_cache(maxsize=64)
 def _path(url: str) -> str:
     try:
         return urlsplit(url).path[:_LONGEST]

@@ -13,7 +13,7 @@ from crawler.extract.usage import Usage
 
 _NEAR = 700
 _LONGEST = 60_000
-_MOST = 80
+_MOST = 50
 _BEFORE_HEADLINE = 300
 _SHORT = 60
 """A line has at most so many letters beside a date that is more than a word of its sentence."""
@@ -41,7 +41,8 @@ def _shown_lines(document: Document) -> str:
 
 
 def _lines(text: str) -> str:
-    return "\n".join(" ".join(line.split()) for line in text.split("\n") if line.strip())
+    lines = (line.split() for line in text.split("\n") if line and not line.isspace())
+    return "\n".join(map(" ".join, lines))
 
 
 def _headline_in(text: str, document: Document) -> tuple[int, int]:
@@ -52,15 +53,19 @@ def _headline_in(text: str, document: Document) -> tuple[int, int]:
 
 
 def _behind(text: str, usage: Usage, headline_end: int) -> Iterator[Reading[Moment]]:
-    last = 0
+    last, found = 0, False
     for start, end, moment in _printed(text[:_LONGEST], usage):
-        label = called(text[last:start])
         near = headline_end > 0 and start < headline_end + _NEAR
+        if found and not near:
+            return
+        label = called(text[last:start])
         short = _is_short(text, start, end)
         last = end
         if label is Called.PUBLISHED:
+            found = True
             yield _reading("text behind a label", moment, 0.62 if near else 0.55)
         elif near:
+            found = found or (short and not label)
             confidence = 0.42 if label else 0.55 if short else 0.45
             yield _reading("text after the headline", moment, confidence)
         else:

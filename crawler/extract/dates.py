@@ -24,7 +24,7 @@ from crawler.extract.zones import settled
 
 __all__ = ["BY_FETCH", "DAY_ALONE", "Moment", "extract_modified", "extract_published"]
 
-_SURE, _LIKELY = 0.8, 0.6
+_SURE, _LIKELY, _IN_SCRIPT = 0.8, 0.6, 0.45
 _PUBLISHED = (
     "article:published_time",
     "og:article:published_time",
@@ -60,8 +60,22 @@ _NAMED = {
     "modified": re.compile(r"(updat|modif)\w*[._-]?(date|time|at)?$", re.IGNORECASE),
 }
 # What of a key in a script is written one way, and is quickly found.
-_STEMS = (b"ublish", b"ublication", b"ub_date", b"ubDate", b"ubdate", b"reate", b"isplay", b"eploy")
-_MOST_STEMS = 400
+_STEMS = (
+    b"ublish",
+    b"ublication",
+    b"ub_date",
+    b"ubDate",
+    b"ubdate",
+    b"ateCreated",
+    b"ate_created",
+    b"reateDate",
+    b"reate_date",
+    b"isplayDate",
+    b"isplay_date",
+    b"eployD",
+    b"eploy_d",
+)
+_MOST_STEMS = 200
 _STATE = re.compile(
     r"[\"'&](?:quot;)?((?:date_?publish|publish_?date|published_?(?:at|on|date|time)?|pub_?date|first_?publish"
     r"|publication_?date|publish_?time|deploy_?d(?:t|ate)|date_?created|create_?date|display_?date)[a-z_]{0,10})"
@@ -79,28 +93,30 @@ def extract_published(document: Document, zone: tzinfo | None = None) -> list[Re
     """
     latest = latest_of(document)
     found = _best_first(_for_machines(document, zone), latest)
-    if not any(_is_sure(reading) for reading in found):
+    if not any(map(_is_sure, found)):
         usage = usage_of(document, zone)
         found = _best_first([*found, *dated_elements(document, usage)], latest)
         if not found or found[0].confidence < _LIKELY:
-            found = _best_first([*found, *_in_script(document, zone)], latest)
-        if not found or found[0].confidence < _LIKELY:
             found = _best_first([*found, *dated_text(document, usage)], latest)
+        if not found or found[0].confidence < _IN_SCRIPT:
+            found = _best_first([*found, *_in_script(document, zone)], latest)
     return settled(found, document)
 
 
 def extract_modified(document: Document, zone: tzinfo | None = None) -> list[Reading[Moment]]:
     """Return when the article may have been changed last, best first."""
-    found = [
-        *_in_data(document, ("dateModified",), zone),
-        *_in_meta(document, _MODIFIED, "modified", zone),
-    ]
+    found = list(_in_data(document, ("dateModified",), zone))
+    found += _in_meta(document, _MODIFIED, zone)
+    if not any(map(_is_sure, found)):
+        found += _in_other_meta(document, "modified", _MODIFIED, zone)
     return _best_first(found, latest_of(document))
 
 
 def _for_machines(document: Document, zone: tzinfo | None) -> list[Reading[Moment]]:
     found = list(_in_data(document, ("datePublished", "uploadDate", "dateCreated"), zone))
-    found += _in_meta(document, _PUBLISHED, "published", zone)
+    found += _in_meta(document, _PUBLISHED, zone)
+    if not any(_is_sure(reading) and not reading.value.in_utc for reading in found):
+        found += _in_other_meta(document, "published", _PUBLISHED, zone)
     return [*found, *dated_address(document.page.url)]
 
 
@@ -123,13 +139,18 @@ def _in_data(
 
 
 def _in_meta(
-    document: Document, names: tuple[str, ...], field: str, zone: tzinfo | None
+    document: Document, names: tuple[str, ...], zone: tzinfo | None
 ) -> Iterator[Reading[Moment]]:
     meta = document.meta
     for name in names:
         for text in meta.get(name, ())[:1]:
             yield from _read(text, name, 0.9, zone)
-    for name, contents in meta.items():
+
+
+def _in_other_meta(
+    document: Document, field: str, names: tuple[str, ...], zone: tzinfo | None
+) -> Iterator[Reading[Moment]]:
+    for name, contents in document.meta.items():
         if name not in names and _is_named(field, name):
             yield from _read(contents[0], name, 0.59 if name in _BARE else 0.85, zone)
 
@@ -152,7 +173,7 @@ def _in_script(document: Document, zone: tzinfo | None) -> Iterator[Reading[Mome
         if moment := machine_moment(match[2], zone) or next(
             printed_moments(match[2], zone=zone), None
         ):
-            yield Reading(moment, marked(f"script {match[1]}", moment), 0.45)
+            yield Reading(moment, marked(f"script {match[1]}", moment), _IN_SCRIPT)
 
 
 def _state(page: bytes) -> Iterator[re.Match[str]]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -70,9 +71,10 @@ _ZONES |= {
 }
 
 
+@lru_cache(maxsize=1024)
 def machine_moment(text: str, zone: tzinfo | None = None) -> Moment | None:
     """Return the time of a text written for machines: ISO 8601, RFC 2822, or a count of seconds."""
-    text = text.strip()[:_LONGEST]
+    text = text[:_LONGEST].strip()
     if found := _ISO.match(text):
         return _from_iso(found, text, zone)
     if found := _COMPACT.fullmatch(text):

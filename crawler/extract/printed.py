@@ -107,7 +107,7 @@ def located_moments(
 ) -> Iterator[tuple[int, int, Moment]]:
     """Yield what ``printed_moments`` yields, with the beginning and the end of each."""
     digits = _ascii_digits(text)
-    for start, end, day in printed_days(digits, language=language, month_first=month_first):
+    for start, end, day in _days(digits, language, month_first):
         clock = _clock_near(digits, start, end)
         if clock:
             start, end = min(start, clock.start), max(end, clock.end)
@@ -138,16 +138,17 @@ def printed_days(
     text: str, *, language: str | None = None, month_first: bool = False
 ) -> list[Printed]:
     """Return the days that a text prints with their years, in its order."""
-    text = _ascii_digits(text)
-    found: list[Printed] = []
+    return list(_days(_ascii_digits(text), language, month_first))
+
+
+def _days(text: str, language: str | None, month_first: bool) -> Iterator[Printed]:
     for start, end in _places(text):
         here: list[Printed] = []
         for reading in (_named, _eastern, _numeric):
             for printed in reading(text, start, end, language, month_first):
                 if all(printed.start >= other.end or printed.end <= other.start for other in here):
                     here.append(printed)
-        found += sorted(here)
-    return found
+        yield from sorted(here)
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from crawler.extract.usage import Usage
 _ADDRESS_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _AHEAD = timedelta(days=1)
 _MARKED_YEAR = re.compile(rb"\D((?:19|20)\d\d)(?:[-/]\d\d[-/]\d\d|\d{4})\D")
-_LONGEST = 4_000_000
+_LONGEST = 1_500_000
 _MOST = 1000
 
 

@@ -14,7 +14,7 @@ from crawler.extract.sources import marked
 # It begins with a letter, for which there is a quick search; the day is the ten letters before.
 _STAMPED = re.compile(rb"T\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?[+-]\d\d:?\d\d(?!\d)")
 _DAY = 10
-_LONGEST = 4_000_000
+_LONGEST = 1_500_000
 _AROUND = 40
 _SAME = timedelta(seconds=61)
 _NO_ZONE = " (no zone)"
