@@ -80,7 +80,9 @@ _DAYS_BACK = {
     ),
 }
 _BACK = {
-    word.replace("_", " "): days for days, words in _DAYS_BACK.items() for word in words.split()
+    word.replace("_", " ").casefold(): days
+    for days, words in _DAYS_BACK.items()
+    for word in words.split()
 }
 _CLOCK = (
     r"\s*[,،.|·–-]?\s*(?:at|um|à|a las|a la|alle|alle ore|às|om|kl|klo|kell|o|o godz|v|ve|u|ob"

@@ -46,8 +46,15 @@ def dated_elements(document: Document, usage: Usage) -> list[Reading[Moment]]:
     behind = [node for node in behind if node.tag != "h1"]
     found = reader.read(behind, 0.9 if at is None else 1.0)
     if not any(reading.confidence >= _SURE for reading in found):
-        found += reader.read(reversed(before), 0.9)
+        before_it = reader.read(reversed(before), 0.9)
+        found += [reading for reading in before_it if not _is_day_of(reading.value, usage)]
     return sorted(found, key=lambda reading: -reading.confidence)
+
+
+def _is_day_of(moment: Moment, usage: Usage) -> bool:
+    """Return whether a time is the day of the fetch alone, which many pages print on top."""
+    off = abs((moment.at.date() - usage.fetched_at.date()).days)
+    return off <= 1 and not moment.clock_known
 
 
 class _Reader:

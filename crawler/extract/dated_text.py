@@ -15,7 +15,7 @@ _NEAR = 700
 _LONGEST = 60_000
 _MOST = 50
 _BEFORE_HEADLINE = 300
-_SHORT = 60
+_SHORT = 30
 """A line has at most so many letters beside a date that is more than a word of its sentence."""
 
 
@@ -66,7 +66,7 @@ def _behind(text: str, usage: Usage, headline_end: int) -> Iterator[Reading[Mome
             yield _reading("text behind a label", moment, 0.62 if near else 0.55)
         elif near:
             found = found or (short and not label)
-            confidence = 0.42 if label else 0.55 if short else 0.45
+            confidence = 0.46 if label else 0.55 if short else 0.45
             yield _reading("text after the headline", moment, confidence)
         else:
             yield _reading("text", moment, 0.3 if label else 0.25 if short else 0.15)

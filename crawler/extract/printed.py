@@ -107,10 +107,13 @@ def located_moments(
 ) -> Iterator[tuple[int, int, Moment]]:
     """Yield what ``printed_moments`` yields, with the beginning and the end of each."""
     digits = _ascii_digits(text)
+    last = 0
     for start, end, day in _days(digits, language, month_first):
-        clock = _clock_near(digits, start, end)
+        clock = _clock_near(digits, start, end, last)
+        last = end
         if clock:
             start, end = min(start, clock.start), max(end, clock.end)
+            last = end
         printed = " ".join(text[start:end].split()).strip(" ,(-–|")
         found = moment(day, clock and clock.time, printed, clock and clock.zone, zone)
         if found:
@@ -263,12 +266,13 @@ def solar_day(year: int, month: int, number: int) -> date | None:
     return date(1921, 3, 21) + timedelta(days=since * 365 + leaps + before + number - 1)
 
 
-def _clock_near(text: str, start: int, end: int) -> _Clock | None:
+def _clock_near(text: str, start: int, end: int, last: int = 0) -> _Clock | None:
+    """Return the clock behind a day, else that before it, but none before ``last``."""
     after = text[end : end + _NEAR]
     for pattern in (_CLOCK, _HOUR_ALONE):
         if match := pattern.search(after):
             return _clock(match, end)
-    before = max(0, start - _NEAR)
+    before = max(last, start - _NEAR)
     matches = list(_CLOCK.finditer(text[before:start]))
     return _clock(matches[-1], before) if matches else None
 
