@@ -209,8 +209,9 @@ def test_words_that_only_look_like_a_distance_are_none(text: str) -> None:
     [
         "yesterday", "gestern", "hier", "ayer", "ieri", "ontem", "gisteren", "igår", "i går",
         "eilen", "eile", "vakar", "wczoraj", "včera", "včeraj", "tegnap", "jučer", "juče",
-        "вчера", "учора", "ўчора", "јуче", "dün", "dünən", "кеше", "χθες", "אתמול", "أمس", "دیروز", "कल", "গতকাল",
-        "เมื่อวาน", "昨天", "昨日", "어제", "hôm qua", "kemarin", "ahir", "atzo", "երեկ", "გუშინ",
+        "вчера", "учора", "ўчора", "јуче", "dün", "dünən", "кеше", "χθες", "אתמול", "أمس", "دیروز",
+        "कल", "গতকাল", "เมื่อวาน", "昨天", "昨日", "어제",
+        "hôm qua", "kemarin", "ahir", "atzo", "երեկ", "გუშინ",
     ],
 )  # fmt: skip
 def test_yesterday_is_known_in_many_languages(text: str) -> None:
