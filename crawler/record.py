@@ -9,7 +9,7 @@ from typing import Any
 from archive.items import Article, Dateline, Headline, HeadlineList, Page
 from crawler.errors import CrawlerError
 from crawler.extract.dates import BY_FETCH, DAY_ALONE
-from crawler.extract.moments import as_printed
+from crawler.extract.printed import in_printed_zone
 from crawler.parsers import parser_for
 from crawler.scan import scan
 
@@ -105,7 +105,7 @@ def _time(at: datetime | None, text: str | None, field: str, article: Article) -
         return None
     if source_of(field, article).endswith(DAY_ALONE):
         return at.date().isoformat()
-    return as_printed(at, text or "").isoformat().replace("+00:00", "Z")
+    return in_printed_zone(at, text or "").isoformat().replace("+00:00", "Z")
 
 
 def source_of(field: str, article: Article) -> str:

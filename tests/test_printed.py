@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -152,14 +153,79 @@ def test_persian_days_are_converted(solar: tuple[int, int, int], day: date) -> N
         ("2 godziny temu", 120),
         ("3小时前", 180),
         ("3시간 전", 180),
-        ("2 days ago", 2880),
+        ("3時間前", 180),
+        ("3 timmar sedan", 180),
+        ("for 3 timer siden", 180),
+        ("3 tuntia sitten", 180),
+        ("3 tundi tagasi", 180),
+        ("prieš 3 valandas", 180),
+        ("pirms 3 stundām", 180),
+        ("před 3 hodinami", 180),
+        ("pred 3 urami", 180),
+        ("prije 3 sata", 180),
+        ("пре 3 сата", 180),
+        ("преди 3 часа", 180),
+        ("acum 3 ore", 180),
+        ("πριν από 3 ώρες", 180),
+        ("3 uur geleden", 180),
+        ("3 ore fa", 180),
+        ("fa 3 hores", 180),
+        ("há 3 horas", 180),
+        ("3 saat önce", 180),
+        ("3 ժամ առաջ", 180),
+        ("3 საათის წინ", 180),
+        ("3 घंटे पहले", 180),
+        ("৩ ঘণ্টা আগে", 180),
+        ("3 ชั่วโมงที่แล้ว", 180),
+        ("3 giờ trước", 180),
+        ("3 jam yang lalu", 180),
+        ("منذ ساعتين", 120),
+        ("לפני שעתיים", 120),
+        ("an hour ago", 60),
+        ("vor einer Stunde", 60),
+        ("час назад", 60),
+        ("годину тому", 60),
+        ("гадзіну таму", 60),
+        ("godzinę temu", 60),
     ],
 )
 def test_times_told_by_their_distance_are_read(text: str, minutes: int) -> None:
     fetched_at = datetime(2025, 8, 14, 12, tzinfo=UTC)
     found = time_ago(text, fetched_at)
     assert found is not None
-    assert (fetched_at - found[0]).total_seconds() == minutes * 60
+    assert (fetched_at - found.moment.at).total_seconds() == minutes * 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["USA Today", "5 dollars ago", "long ago", "for 3 hours", "before the day", "heute Journal"],
+)
+def test_words_that_only_look_like_a_distance_are_none(text: str) -> None:
+    assert time_ago(text, datetime(2025, 8, 14, 12, tzinfo=UTC)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yesterday", "gestern", "hier", "ayer", "ieri", "ontem", "gisteren", "igår", "i går",
+        "eilen", "eile", "vakar", "wczoraj", "včera", "včeraj", "tegnap", "jučer", "juče",
+        "вчера", "учора", "ўчора", "јуче", "dün", "dünən", "кеше", "χθες", "אתמול", "أمس", "دیروز",
+        "कल", "গতকাল", "เมื่อวาน", "昨天", "昨日", "어제",
+        "hôm qua", "kemarin", "ahir", "atzo", "երեկ", "გუშინ",
+    ],
+)  # fmt: skip
+def test_yesterday_is_known_in_many_languages(text: str) -> None:
+    found = time_ago(text, datetime(2025, 8, 14, 12, tzinfo=UTC))
+    assert found is not None
+    assert found.moment.at == datetime(2025, 8, 13, tzinfo=UTC)
+
+
+def test_a_day_is_counted_in_the_zone_of_the_site() -> None:
+    found = time_ago(
+        "сегодня, 00:30", datetime(2025, 8, 13, 22, tzinfo=UTC), ZoneInfo("Europe/Minsk")
+    )
+    assert found is not None
+    assert found.moment.at == datetime(2025, 8, 13, 21, 30, tzinfo=UTC)
 
 
 def test_a_time_is_given_back_in_the_zone_it_was_printed_in() -> None:

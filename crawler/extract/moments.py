@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -26,6 +27,16 @@ class Moment:
     def is_plausible(self, fetched_at: datetime) -> bool:
         """Return whether news of that time can have been fetched then."""
         return EARLIEST <= self.at <= fetched_at + AHEAD
+
+    @property
+    def in_utc(self) -> bool:
+        """Whether the page gives the time in UTC, which need not be the zone of its readers."""
+        return self.zone_known and not as_printed(self.at, self.text).utcoffset()
+
+    @property
+    def local_day(self) -> date:
+        """The day in the zone that the page prints."""
+        return as_printed(self.at, self.text).date()
 
 
 _LONGEST = 200
@@ -51,6 +62,7 @@ _ZONES: dict[str, tzinfo] = {
         "hst": -10,
     }.items()
 }  # fmt: skip
+_UTC = _ZONES["utc"]
 _ZONES |= {
     "et": ZoneInfo("America/New_York"),
     "ct": ZoneInfo("America/Chicago"),
@@ -59,9 +71,10 @@ _ZONES |= {
 }
 
 
+@lru_cache(maxsize=1024)
 def machine_moment(text: str, zone: tzinfo | None = None) -> Moment | None:
     """Return the time of a text written for machines: ISO 8601, RFC 2822, or a count of seconds."""
-    text = text.strip()[:_LONGEST]
+    text = text[:_LONGEST].strip()
     if found := _ISO.match(text):
         return _from_iso(found, text, zone)
     if found := _COMPACT.fullmatch(text):
@@ -108,12 +121,17 @@ def as_printed(at: datetime, text: str) -> datetime:
     >>> as_printed(datetime(2020, 5, 3, 21, 25, tzinfo=UTC), "2020-05-04T04:25+07:00").isoformat()
     '2020-05-04T04:25:00+07:00'
     """
-    found = _ZONE_AT_END.search(text)
-    zone = zone_named(found[1]) if found else None
     try:
-        return at.astimezone(zone or UTC)
+        return at.astimezone(offset_in(text) or UTC)
     except (ValueError, OverflowError):
         return at
+
+
+def offset_in(text: str) -> tzinfo | None:
+    """Return the zone that ends the text of a time, or None where it ends in none, or in UTC."""
+    found = _ZONE_AT_END.search(text)
+    zone = zone_named(found[1]) if found else None
+    return None if zone in (UTC, _UTC) else zone
 
 
 def _from_iso(found: re.Match[str], text: str, zone: tzinfo | None) -> Moment | None:

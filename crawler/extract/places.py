@@ -60,11 +60,3 @@ def _says_elsewhere(named: str) -> bool:
 def is_elsewhere(node: LexborNode, frame: frozenset[int]) -> bool:
     """Return whether the element stands in a sidebar, a footer, among comments or in a teaser."""
     return nearness(node, frame) <= 0.5
-
-
-@once_a_document
-def shown_text(document: Document) -> str:
-    """Return the text of the page without scripts and styles, a space between its parts."""
-    copy = document.tree.clone()
-    copy.strip_tags(["script", "style", "template", "noscript"])
-    return copy.body.text(separator=" ") if copy.body else ""

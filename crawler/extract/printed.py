@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
-from crawler.extract.moments import Moment, moment, zone_named
+from crawler.extract.moments import Moment, as_printed, machine_moment, moment, zone_named
 from crawler.extract.months import month_of, solar_month_of
 
 # What follows a day of the month, and what may stand between the parts of a date.
@@ -50,8 +50,19 @@ _CLOCK = re.compile(
 _HOUR_ALONE = re.compile(
     r"(?<![\d.:])(1[0-2]|[1-9])\s?([ap])\.?m\b\.?[\s,(]*([A-Z]{2,4}\b)?", re.IGNORECASE
 )
+_YEARLESS = (
+    (re.compile(rf"(?<![\d:.,])(\d\d?)\s?{_TH}\.?{_OF}{_WORD}(?!\w)", re.I), ("day", "word")),
+    (re.compile(rf"(?<!\w){_WORD}\.?\s+(\d\d?)\s?{_TH}(?![\d:])", re.I), ("word", "day")),
+    (re.compile(r"(?<!\d)(\d\d?)\s*[月월]\s*(\d\d?)\s*[日號号일]"), ("word", "day")),
+)
 _NEAR = 40
+_FARTHEST, _STEP = timedelta(hours=14), timedelta(minutes=15)
 
+# Each date has one of these, and most of a text is far from any.
+_SPOT = re.compile(r"\d{4}|\d\s?[-/.年년]\s?\d|元年")
+_BEFORE, _BEHIND = 60, 50
+
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[^\D0-9]")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 
@@ -62,6 +73,15 @@ class Printed(NamedTuple):
     start: int
     end: int
     day: date
+
+
+class Yearless(NamedTuple):
+    """A day of some year, and where it stands in a text."""
+
+    start: int
+    end: int
+    month: int
+    day: int
 
 
 class _Clock(NamedTuple):
@@ -78,28 +98,97 @@ def printed_moments(
 
     ``month_first`` says how "03/04/2020" is to be read.
     """
+    found = located_moments(text, zone=zone, language=language, month_first=month_first)
+    return (moment for _, _, moment in found)
+
+
+def located_moments(
+    text: str, *, zone: tzinfo | None = None, language: str | None = None, month_first: bool = False
+) -> Iterator[tuple[int, int, Moment]]:
+    """Yield what ``printed_moments`` yields, with the beginning and the end of each."""
     digits = _ascii_digits(text)
-    for start, end, day in printed_days(digits, language=language, month_first=month_first):
-        clock = _clock_near(digits, start, end)
+    last = 0
+    for start, end, day in _days(digits, language, month_first):
+        clock = _clock_near(digits, start, end, last)
+        last = end
         if clock:
             start, end = min(start, clock.start), max(end, clock.end)
+            last = end
         printed = " ".join(text[start:end].split()).strip(" ,(-–|")
         found = moment(day, clock and clock.time, printed, clock and clock.zone, zone)
         if found:
-            yield found
+            yield start, end, found
+
+
+def in_printed_zone(at: datetime, text: str) -> datetime:
+    """Return a time in the zone of its printed text, or in UTC where that tells of none.
+
+    Where the text names no zone, its clock tells how far from UTC the time was taken to be.
+
+    >>> in_printed_zone(datetime(2025, 5, 3, 21, 25, tzinfo=UTC), "4 May 2025, 00:25").isoformat()
+    '2025-05-04T00:25:00+03:00'
+    """
+    found = machine_moment(text) or next(printed_moments(text), None)
+    if found is None or found.zone_known or not found.clock_known:
+        return as_printed(at, text)
+    ahead = found.at - at.replace(second=found.at.second, microsecond=0)
+    if abs(ahead) > _FARTHEST or ahead % _STEP:
+        return as_printed(at, text)
+    return at.astimezone(timezone(ahead)) if ahead else at
 
 
 def printed_days(
     text: str, *, language: str | None = None, month_first: bool = False
 ) -> list[Printed]:
     """Return the days that a text prints with their years, in its order."""
-    found: list[Printed] = []
+    return list(_days(_ascii_digits(text), language, month_first))
+
+
+def _days(text: str, language: str | None, month_first: bool) -> Iterator[Printed]:
+    for start, end in _places(text):
+        here: list[Printed] = []
+        for reading in (_named, _eastern, _numeric):
+            for printed in reading(text, start, end, language, month_first):
+                if all(printed.start >= other.end or printed.end <= other.start for other in here):
+                    here.append(printed)
+        yield from sorted(here)
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a date may stand: the surroundings of each spot, those that meet as one."""
+    start = end = -1
+    for spot in _SPOT.finditer(text):
+        if spot.start() - _BEFORE > end:
+            if end > 0:
+                yield start, end
+            start = max(0, spot.start() - _BEFORE)
+        end = spot.end() + _BEHIND
+    if end > 0:
+        yield start, end
+
+
+def yearless_days(text: str, *, language: str | None = None) -> list[Yearless]:
+    """Return the days of a text that it prints by the name of their month and with no year."""
     text = _ascii_digits(text)
-    for reading in (_named, _eastern, _numeric):
-        for printed in reading(text, language, month_first):
-            if all(printed.start >= other.end or printed.end <= other.start for other in found):
-                found.append(printed)
-    return sorted(found)
+    found: list[Yearless] = []
+    for pattern, order in _YEARLESS if _DIGIT.search(text) else ():
+        for match in pattern.finditer(text):
+            parts = dict(zip(order, match.groups(), strict=True))
+            word, number = parts["word"], int(parts["day"])
+            month = int(word) if word.isdecimal() else month_of(word, language)
+            if (
+                month
+                and len(word.strip(".")) > 2 - word.isdecimal() * 2
+                and _day(2024, month, number)
+            ):
+                found.append(Yearless(match.start(), match.end(), month, number))
+    return found
+
+
+def clock_beside(text: str, start: int, end: int) -> tuple[time | None, tzinfo | None]:
+    """Return the clock nearest to a day in a text, and its zone, each or none."""
+    clock = _clock_near(_ascii_digits(text), start, end)
+    return (clock.time, clock.zone) if clock else (None, None)
 
 
 def _ascii_digits(text: str) -> str:
@@ -107,9 +196,11 @@ def _ascii_digits(text: str) -> str:
     return text if text.isascii() else _DIGITS.sub(lambda digit: str(int(digit[0])), text)
 
 
-def _named(text: str, language: str | None, month_first: bool) -> Iterator[Printed]:
+def _named(
+    text: str, start: int, end: int, language: str | None, month_first: bool
+) -> Iterator[Printed]:
     for pattern, order in _NAMED:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, start, end):
             parts = dict(zip(order, match.groups(), strict=True))
             number = parts.get("day") or parts.get("other")
             if number and (day := _day_of(parts["year"], parts["word"], number, language)):
@@ -123,22 +214,26 @@ def _day_of(year: str, word: str, number: str, language: str | None) -> date | N
     return _day(int(year), month, int(number)) if month else None
 
 
-def _eastern(text: str, language: str | None, month_first: bool) -> Iterator[Printed]:
-    for match in _EAST.finditer(text) if "月" in text or "월" in text else ():
+def _eastern(
+    text: str, start: int, end: int, language: str | None, month_first: bool
+) -> Iterator[Printed]:
+    for match in _EAST.finditer(text, start, end) if "月" in text or "월" in text else ():
         era, year, month, number = match.groups()
         first = 1 if year == "元" else int(year)
         if day := _day(first + _ERAS.get(era, 0), int(month), int(number)):
             yield Printed(match.start(), match.end(), day)
 
 
-def _numeric(text: str, language: str | None, month_first: bool) -> Iterator[Printed]:
-    for match in _YEAR_FIRST.finditer(text):
+def _numeric(
+    text: str, start: int, end: int, language: str | None, month_first: bool
+) -> Iterator[Printed]:
+    for match in _YEAR_FIRST.finditer(text, start, end):
         year, _, month, number = match.groups()
         solar = 1300 <= int(year) < 1500
         read = solar_day if solar else _day
         if day := read(int(year), int(month), int(number)):
             yield Printed(match.start(), match.end(), day)
-    for match in _DAY_FIRST.finditer(text):
+    for match in _DAY_FIRST.finditer(text, start, end):
         first, mark, second, year = match.groups()
         one, two = int(first), int(second)
         swapped = two > 12 or (month_first and mark != "." and one <= 12)
@@ -171,12 +266,13 @@ def solar_day(year: int, month: int, number: int) -> date | None:
     return date(1921, 3, 21) + timedelta(days=since * 365 + leaps + before + number - 1)
 
 
-def _clock_near(text: str, start: int, end: int) -> _Clock | None:
+def _clock_near(text: str, start: int, end: int, last: int = 0) -> _Clock | None:
+    """Return the clock behind a day, else that before it, but none before ``last``."""
     after = text[end : end + _NEAR]
     for pattern in (_CLOCK, _HOUR_ALONE):
         if match := pattern.search(after):
             return _clock(match, end)
-    before = max(0, start - _NEAR)
+    before = max(last, start - _NEAR)
     matches = list(_CLOCK.finditer(text[before:start]))
     return _clock(matches[-1], before) if matches else None
 
