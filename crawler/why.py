@@ -9,6 +9,7 @@ from archive.items import Page
 from crawler.document import Document
 from crawler.errors import CrawlerError
 from crawler.extract.reading import Reading
+from crawler.limits import OUT_OF_MEMORY, TOO_MUCH
 from crawler.parsers import parser_for
 from crawler.parsers.base import Story
 from crawler.scan import scan
@@ -32,6 +33,8 @@ def why(page: Page) -> dict[str, Any]:
         story.article()
     except CrawlerError as refusal:
         error = str(refusal)
+    except OUT_OF_MEMORY:
+        error = TOO_MUCH
     fields = {field: [_plain(asdict(one)) for one in found] for field, found in readings.items()}
     return {"url": page.url or None, "fields": fields, "error": error}
 

@@ -2,7 +2,6 @@
 
 import html
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -12,6 +11,7 @@ from selectolax.lexbor import LexborNode
 from archive.items import Block, BlockKind
 from crawler.document import Document
 from crawler.extract.blocks import HEADINGS, Element, Layout, TextBlock, read_layout
+from crawler.extract.cleaning import composed
 from crawler.extract.features import (
     FirstView,
     Hints,
@@ -166,7 +166,7 @@ def _kind(element: Element) -> BlockKind:
 def _printable(text: str) -> str:
     if not text.isprintable():
         text = _flat(_UNPRINTABLE.sub("", text))
-    return unicodedata.normalize("NFC", text)
+    return composed(text)
 
 
 def _machine_text(document: Document, hints: Hints) -> tuple[Block, ...]:
