@@ -51,10 +51,16 @@ def in_words(found: dict[str, Any]) -> str:
 
 def _line(field: str, reading: dict[str, Any], number: int) -> str:
     value = reading["value"]
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else _shown(value)
     shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
     said = f"{shown}  from {reading['source']}, {reading['confidence']:.2f}"
     return f"{field}: {said}" if number == 0 else f"    ({said})"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict) and "at" in value:
+        return f"{value['at']}, printed as {value['text']!r}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _plain(value: dict[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ _LONGEST_HINT = 100_000
 _PLANES = range(0x10000, 0x110000, 0x10000)
 # Control characters, lone surrogates, and what Unicode will never assign.
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in _PLANES)
     + "]"
 )
