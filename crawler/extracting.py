@@ -4,9 +4,10 @@ import gzip
 import json
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,9 +16,11 @@ import click
 from archive.exits import Exit, fail
 from archive.items import Page
 from crawler.errors import CrawlerError, PageRefusedError
+from crawler.limits import limited_memory
 from crawler.options import errors_told, fetch_settings, fetching
 from crawler.policy import refusal
 from crawler.record import failed, record
+from crawler.scan import is_heavy
 from crawler.why import in_words, why
 from crawler.workers import answers
 
@@ -48,7 +51,8 @@ def extract(
         explain(_page(source, url, settings), as_json)
     else:
         page = _page(source, url, settings)
-        result = record(page, fetch_time_known="://" in source)
+        known = "://" in source
+        result = _apart(page, partial(record, page, fetch_time_known=known))
         if result["error"]:
             fail(result["error"], Exit.NOTHING)
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
@@ -56,10 +60,28 @@ def extract(
 
 def explain(page: Page, as_json: bool) -> None:
     """Print where each field of a page's record comes from."""
-    found = why(page)
+    found = _apart(page, partial(why, page))
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else in_words(found))
     if found["error"]:
         fail(found["error"], Exit.NOTHING)
+
+
+def _apart(page: Page, read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return what was read of a page: of a heavy one in a process with limits."""
+    if not is_heavy(page.body):
+        return read()
+    told = partial(_within_limits, len(page.body), read)
+    found: dict[str, Any] = json.loads(next(answers([page.url], told, _not_read)))
+    return found
+
+
+def _within_limits(size: int, read: Callable[[], dict[str, Any]], _: str) -> str:
+    with limited_memory(size):
+        return json.dumps(read())
+
+
+def _not_read(url: str, reason: str) -> str:
+    return json.dumps({**failed(None, url, reason), "fields": {}})
 
 
 def write_records(source: str) -> None:
@@ -75,7 +97,9 @@ def answer(line: str) -> str:
     task = _task(line)
     try:
         known = bool(task.get("fetched_at"))
-        result = record(_page_of(task), _text(task.get("id")), fetch_time_known=known)
+        page = _page_of(task)
+        with limited_memory(len(page.body)):
+            result = record(page, _text(task.get("id")), fetch_time_known=known)
     except (CrawlerError, OSError, EOFError, ValueError, MemoryError, zlib.error) as error:
         result = _failed(task, str(error) or type(error).__name__)
     return json.dumps(result, ensure_ascii=False)

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-_WRAPPING = re.compile(
-    r"<!--|-->|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?"
-)
+# Spaces are taken only behind a mark: a long run of them would be tried from each of its places.
+_WRAPPING = re.compile(r"<!--|-->|(?:(?://|/\*)\s*+)?(?:<!\[CDATA\[|\]\]>)(?:\s*+\*/)?")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _DOUBLED_COMMA = re.compile(r",(?=\s*,)")
 _OPENING = re.compile(r"[\[{]")

@@ -11,6 +11,7 @@ from crawler.document import Document
 from crawler.errors import PageRefusedError, ParseError
 from crawler.extract.kind import PageKind, extract_kind
 from crawler.feeds import feed_links
+from crawler.limits import OUT_OF_MEMORY, TOO_MUCH
 from crawler.parsers import parser_for
 from crawler.parsers.base import ArticleParser
 from crawler.scan import scan
@@ -40,6 +41,8 @@ def look_at(page: Page) -> Look:
         return _read(Document(page), parser_for(page.url))
     except PageRefusedError as error:
         return Look(Outcome.UNPARSED, str(error))
+    except OUT_OF_MEMORY:
+        return Look(Outcome.UNPARSED, TOO_MUCH)
     except Exception as error:  # a page that a parser fails on is kept, counted and told
         return Look(Outcome.UNPARSED, f"the parser failed: {type(error).__name__}: {error}")
 

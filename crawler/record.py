@@ -10,6 +10,7 @@ from archive.items import Article, Dateline, Headline, HeadlineList, Page
 from crawler.errors import CrawlerError
 from crawler.extract.dates import BY_FETCH, DAY_ALONE
 from crawler.extract.printed import in_printed_zone
+from crawler.limits import OUT_OF_MEMORY, TOO_MUCH
 from crawler.parsers import parser_for
 from crawler.scan import scan
 
@@ -55,6 +56,8 @@ def record(
                 lists.append(item)
     except CrawlerError as error:
         return failed(id, page.url, str(error))
+    except OUT_OF_MEMORY:
+        return failed(id, page.url, TOO_MUCH)
     if article is None:
         return failed(id, page.url, "the page is no article")
     if not fetch_time_known:

@@ -7,15 +7,20 @@ open, so a small page can hold one for minutes. Real pages stay far below these 
 import re
 from collections import Counter
 
+from crawler.charset import decode
 from crawler.errors import PageRefusedError
 
 MAX_BYTES = 16 * 1024 * 1024
-MAX_ANGLES = 200_000
+MAX_ANGLES = 100_000
 MAX_ATTRIBUTES = 2_000
 MAX_DEPTH = 5_000
 MAX_REOPENED = 200_000
 IN_PROCESS_BYTES = 1024 * 1024
-"""Pages up to this size are parsed where they arrive, larger ones in a worker process."""
+IN_PROCESS_ANGLES = 20_000
+"""Pages up to these sizes are read where they arrive, heavier ones in a worker process."""
+
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_SHIFT = re.compile(rb"\x1b(?:\([BIJ]|\$[@B])")  # ISO-2022-JP, also within a tag
 
 # A tag with as many attributes is at least this long, and has a separator before each. Quoted
 # ">" can hide it from this look, but up to that size of page no parser is held for long.
@@ -28,11 +33,13 @@ _TAG_WITH_ATTRIBUTES = re.compile(
     rb"<[a-zA-Z][^\s/>]*+(?:(?:%s){%d}(?P<too_many>)|(?:%s)*+)"
     % (_ATTRIBUTE, MAX_ATTRIBUTES + 1, _ATTRIBUTE)
 )
-_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>]*+(?<=(/))>)?")
 _FORMATTING = frozenset(
     b"b big code em font i nobr s small strike strong tt u".split()  # "a" closes the one before
 )
 _FORMATTING_TAG = re.compile(rb"<(?:%s)[\s/>]" % b"|".join(_FORMATTING), re.IGNORECASE)
+# Below these stand tags that are flat among themselves, written or supplied by the parser.
+_LEVELS = {b"table": 4, b"ul": 2, b"ol": 2, b"dl": 2, b"menu": 2, b"select": 2}
 # Tags that hold nothing, and tags that the next of their kind closes: neither deepens.
 _FLAT = frozenset(
     b"a area base br col embed hr img input link meta param source track wbr "
@@ -42,9 +49,10 @@ _FLAT = frozenset(
 
 def scan(body: bytes) -> None:
     """Raise PageRefusedError, with the limit in a sentence, if no parser should see the page."""
-    angles = body.count(b"<")
     if len(body) > MAX_BYTES:
         raise PageRefusedError(f"the page has {len(body):,} bytes, more than {MAX_BYTES:,}")
+    body = _in_ascii(body)
+    angles = body.count(b"<")
     if angles > MAX_ANGLES:
         raise PageRefusedError(f"the page has {angles:,} tags, more than {MAX_ANGLES:,}")
     if _has_crowded_tag(body):
@@ -52,6 +60,21 @@ def scan(body: bytes) -> None:
     formatting = len(_FORMATTING_TAG.findall(body))
     if angles > MAX_DEPTH or formatting * angles > MAX_REOPENED:
         _check_nesting(body)
+
+
+def is_heavy(body: bytes) -> bool:
+    """Return whether a page may take long to read, so that it is read in a worker process."""
+    return len(body) > IN_PROCESS_BYTES or body.count(b"<") > IN_PROCESS_ANGLES
+
+
+def _in_ascii(body: bytes) -> bytes:
+    """Return the page with its tags in plain ASCII, as the parser will have them.
+
+    Of the charsets that a page can name, all but these write a tag in ASCII.
+    """
+    if body.startswith(_WIDE_MARKS):
+        return decode(body).encode("utf-8", "replace")
+    return _SHIFT.sub(b"", body) if b"\x1b" in body else body
 
 
 def _has_crowded_tag(body: bytes) -> bool:
@@ -67,10 +90,10 @@ def _may_crowd(tag: bytes) -> bool:
 def _check_nesting(body: bytes) -> None:
     """Follow the tags as a parser would, and raise if they nest too deep or reopen too often."""
     nesting = _Nesting()
-    for closing, name in _TAG.findall(body):
+    for closing, name, closed in _TAG.findall(body):
         if closing:
             nesting.close(name.lower())
-        else:
+        elif not (closed and nesting.in_drawing()):
             nesting.open(name.lower())
 
 
@@ -80,23 +103,29 @@ class _Nesting:
     def __init__(self) -> None:
         self.stack: list[bytes] = []
         self.counts: Counter[bytes] = Counter()
+        self.depth = 0
         self.formatting = 0
         self.reopened = 0
+
+    def in_drawing(self) -> bool:
+        """Return whether tags may close themselves here, and none is flat."""
+        return self.counts[b"svg"] > 0 or self.counts[b"math"] > 0
 
     def open(self, name: bytes) -> None:
         if name in _FORMATTING:
             self.formatting += 1
             self.counts[name] += 1
+            self._check_depth()
             return
         # A formatting tag left open opens once more in each block that follows.
         self.reopened += self.formatting
         if self.reopened > MAX_REOPENED:
             raise PageRefusedError("the page leaves too many formatting tags open")
-        if name not in _FLAT:
+        if name not in _FLAT or self.in_drawing():
             self.stack.append(name)
             self.counts[name] += 1
-            if len(self.stack) > MAX_DEPTH:
-                raise PageRefusedError(f"the page nests deeper than {MAX_DEPTH:,} tags")
+            self.depth += _LEVELS.get(name, 1)
+            self._check_depth()
 
     def close(self, name: bytes) -> None:
         if not self.counts[name]:
@@ -108,5 +137,10 @@ class _Nesting:
         while True:
             closed = self.stack.pop()
             self.counts[closed] -= 1
+            self.depth -= _LEVELS.get(closed, 1)
             if closed == name:
                 return
+
+    def _check_depth(self) -> None:
+        if self.depth + self.formatting > MAX_DEPTH:
+            raise PageRefusedError(f"the page nests deeper than {MAX_DEPTH:,} tags")

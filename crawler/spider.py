@@ -108,7 +108,7 @@ class NewsSpider(Spider):
         self.current = page.url
         if cut(response):
             return self._visited(response, page, Look(Outcome.TRUNCATED, "the answer was cut off"))
-        if self.reader.is_large(page):
+        if self.reader.is_heavy(page):
             return self._read_apart(response, page)
         return self._visited(response, page, look_at(page))
 

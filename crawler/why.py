@@ -9,6 +9,7 @@ from archive.items import Page
 from crawler.document import Document
 from crawler.errors import CrawlerError
 from crawler.extract.reading import Reading
+from crawler.limits import OUT_OF_MEMORY, TOO_MUCH
 from crawler.parsers import parser_for
 from crawler.parsers.base import Story
 from crawler.scan import scan
@@ -32,6 +33,8 @@ def why(page: Page) -> dict[str, Any]:
         story.article()
     except CrawlerError as refusal:
         error = str(refusal)
+    except OUT_OF_MEMORY:
+        error = TOO_MUCH
     fields = {field: [_plain(asdict(one)) for one in found] for field, found in readings.items()}
     return {"url": page.url or None, "fields": fields, "error": error}
 
@@ -48,10 +51,16 @@ def in_words(found: dict[str, Any]) -> str:
 
 def _line(field: str, reading: dict[str, Any], number: int) -> str:
     value = reading["value"]
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else _shown(value)
     shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
     said = f"{shown}  from {reading['source']}, {reading['confidence']:.2f}"
     return f"{field}: {said}" if number == 0 else f"    ({said})"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict) and "at" in value:
+        return f"{value['at']}, printed as {value['text']!r}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _plain(value: dict[str, Any]) -> dict[str, Any]:

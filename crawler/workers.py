@@ -9,10 +9,10 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
+from crawler.limits import TOO_LONG, limited_time
+
 PROCESSES = 2
 _CHUNK = 8
-_CPU_SECONDS = 10
-_MEMORY = 2 * 1024 * 1024 * 1024
 
 _context = get_context()
 
@@ -29,8 +29,8 @@ def answers(
 ) -> Iterator[str]:
     """Yield one answer for each task, in any order.
 
-    A task that takes more than ten seconds of CPU, or more memory than there is, ends its
-    worker; ``lost(task, reason)`` answers in its place, and another worker goes on.
+    A task that takes more than ten seconds of CPU ends its worker; ``lost(task, reason)``
+    answers in its place, and another worker goes on.
     """
     left = iter(tasks)
     workers = [_start(chunk, answer) for _ in range(PROCESSES) if (chunk := _chunk(left))]
@@ -94,26 +94,14 @@ def _ending(process: BaseProcess) -> str:
     process.join(5)
     code = process.exitcode
     if code == -signal.SIGPROF:
-        return f"the page took more than {_CPU_SECONDS} s to read"
+        return TOO_LONG
     return f"the page cannot be read: its process ended with {code}"
 
 
 def _serve(connection: Connection, answer: Callable[[str], str]) -> None:
-    _limit_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Its default action ends the process even where a C library never returns to Python.
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     while tasks := connection.recv():
         for task in tasks:
-            signal.setitimer(signal.ITIMER_PROF, _CPU_SECONDS)
-            found = answer(task)
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            with limited_time():
+                found = answer(task)
             connection.send(found)
-
-
-def _limit_memory() -> None:
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))

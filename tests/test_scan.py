@@ -13,6 +13,10 @@ def test_an_ordinary_page_passes() -> None:
     )
 
 
+def test_a_drawing_of_many_parts_passes() -> None:
+    scan(b"<svg><g>" + b"<path d='M0 0'/>" * 20_000 + b"</g></svg>")
+
+
 def test_an_empty_page_passes() -> None:
     scan(b"")
 
@@ -27,9 +31,28 @@ def test_an_empty_page_passes() -> None:
         (b'<a ="><b ' + b" ".join(b"a%d" % i for i in range(3_000)) + b">", "attributes"),
         (b"<div>" * 100_000, "deeper"),
         (b"<div></x>" * 50_000, "deeper"),
+        (b"<b>" * 50_000, "deeper"),
+        (b"<svg>" + b"<a>" * 50_000, "deeper"),
+        (b"<table><tr><td>" * 2_000, "deeper"),
+        (("\ufeff" + "<div>" * 20_000).encode("utf-16-le"), "deeper"),
+        (b"<\x1b(Bdiv>" * 20_000, "deeper"),
         (b"".join(b"<p><font a=%d>x</p>" % i for i in range(1_500)), "formatting"),
     ],
-    ids=["size", "tags", "attributes", "slashes", "equals", "depth", "stray", "formatting"],
+    ids=[
+        "size",
+        "tags",
+        "attributes",
+        "slashes",
+        "equals",
+        "depth",
+        "stray",
+        "bold",
+        "drawing",
+        "cells",
+        "utf-16",
+        "iso-2022-jp",
+        "formatting",
+    ],
 )
 def test_a_page_that_no_parser_survives_is_refused_with_the_limit(page: bytes, reason: str) -> None:
     with pytest.raises(PageRefusedError, match=reason):

@@ -1,8 +1,10 @@
 import os
+from functools import partial
 
 import pytest
 
 from crawler import workers
+from crawler.limits import limited_time
 from crawler.workers import answers
 
 
@@ -32,10 +34,10 @@ def test_no_task_is_taken_along_by_one_that_ends_its_worker() -> None:
 
 
 def test_a_task_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_CPU_SECONDS", 1)
+    monkeypatch.setattr(workers, "limited_time", partial(limited_time, 1))
     found = sorted(answers(["spin", "1", "2"], answer, lost))
     assert found[:2] == ["1 done", "2 done"]
-    assert found[2].startswith("spin lost: the page took more than 1 s")
+    assert found[2].startswith("spin lost: reading the page took more than")
 
 
 def test_no_tasks_have_no_answers() -> None:

@@ -2,7 +2,6 @@
 
 import html
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -12,6 +11,7 @@ from selectolax.lexbor import LexborNode
 from archive.items import Block, BlockKind
 from crawler.document import Document
 from crawler.extract.blocks import HEADINGS, Element, Layout, TextBlock, read_layout
+from crawler.extract.cleaning import composed
 from crawler.extract.features import (
     FirstView,
     Hints,
@@ -38,7 +38,7 @@ _LONGEST_HINT = 100_000
 _PLANES = range(0x10000, 0x110000, 0x10000)
 # Control characters, lone surrogates, and what Unicode will never assign.
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in _PLANES)
     + "]"
 )
@@ -166,7 +166,7 @@ def _kind(element: Element) -> BlockKind:
 def _printable(text: str) -> str:
     if not text.isprintable():
         text = _flat(_UNPRINTABLE.sub("", text))
-    return unicodedata.normalize("NFC", text)
+    return composed(text)
 
 
 def _machine_text(document: Document, hints: Hints) -> tuple[Block, ...]:

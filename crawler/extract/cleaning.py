@@ -13,6 +13,9 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"
     "\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+# Marks that no letter bears so many of; composed, they would cost the square of their number.
+_PILE = re.compile(r"([^\w\s\x00-\u02ff]{31,}+)")
+_SHORT = 200
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _LETTER = re.compile(r"[^\W_]")
 _SPACED_MARK = re.compile(r"(?<=\w) (?=[,.;!?…](?:\s|$))")
@@ -29,7 +32,16 @@ def clean(text: str | None) -> str | None:
         return None
     if text.isascii() and text.isprintable():
         return " ".join(text.split()) or None
-    return unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("", text).split())) or None
+    return composed(" ".join(_UNSEEN.sub("", text).split())) or None
+
+
+def composed(text: str) -> str:
+    """Return the text in NFC, but for long runs of marks, which stay as they are."""
+    if len(text) <= _SHORT or unicodedata.is_normalized("NFC", text):
+        return unicodedata.normalize("NFC", text)
+    parts = _PILE.split(text)
+    parts[::2] = [unicodedata.normalize("NFC", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def plain(markup: str | None) -> str | None:

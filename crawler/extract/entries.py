@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from archive.items import Access, Headline
 from crawler.extract.cards import Card
+from crawler.extract.cleaning import clean
 from crawler.extract.links import ROOTED, Addresses, cleaned
 from crawler.extract.locks import is_lock_notice, is_reserving
 from crawler.extract.recent import Recent
@@ -129,9 +130,9 @@ class EntryReader:
         if len(sections) > _MANY_LABELS or not _is_entry(card, title, sections, locked, manner):
             return None
         return Headline(
-            title=title,
+            title=clean(title),
             url=cleaned(url) if url else None,
-            sections=sections,
+            sections=tuple(filter(None, map(clean, sections))),
             access=Access.LOCKED if locked else None,
             published=printed,
         )

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from archive.items import INLINE, Access, Headline, HeadlineList
 from crawler.document import Document
 from crawler.extract.cards import Card, Link, Owners, cards, groups, with_siblings
+from crawler.extract.cleaning import clean
 from crawler.extract.containers import Containers
 from crawler.extract.entries import EntryReader, is_headline_like
 from crawler.extract.links import Addresses
@@ -183,9 +184,9 @@ def _distinct(found: list[tuple[str | None, list[Headline]]]) -> list[HeadlineLi
         shown = frozenset(headline.url or headline.title for headline in once)
         at = known.setdefault(shown, len(lists))
         if at == len(lists):
-            lists.append(HeadlineList(name, once))
+            lists.append(HeadlineList(clean(name), once))
         elif lists[at].name is None:
-            lists[at] = HeadlineList(name, lists[at].headlines)
+            lists[at] = HeadlineList(clean(name), lists[at].headlines)
     return lists
 
 

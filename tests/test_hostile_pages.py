@@ -1,0 +1,104 @@
+"""Every kind of hostile page ends soon, in little memory, and its cost grows with its size."""
+
+import json
+import os
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.items import Page
+from crawler import limits
+from crawler.errors import PageRefusedError
+from crawler.limits import CPU_SECONDS
+from crawler.look import look_at
+from crawler.reader import look_within_limits
+from crawler.scan import scan
+from tests.hostile import KINDS, REFUSED, baits, page
+
+NOON = datetime(2025, 8, 14, 12, tzinfo=UTC)
+MIB = 1024 * 1024
+SMALL = 32 * 1024
+MOST_GROWTH = 2.6
+UNMEASURABLE = 0.15
+"""Below this many seconds noise outweighs growth, and nobody is held up."""
+
+
+def page_of(body: bytes) -> Page:
+    return Page("https://a.example/2025/08/bridge", body, NOON)
+
+
+def cost(body: bytes) -> float:
+    """Return the CPU seconds of reading a page."""
+    start = time.process_time()
+    look_at(page_of(body))
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_cost_of_a_page_grows_with_its_size(kind: str) -> None:
+    make = KINDS[kind]
+    twice = cost(make(2 * SMALL))
+    if twice < UNMEASURABLE:
+        return
+    once = min(cost(make(SMALL)) for _ in range(3))
+    twice = min(twice, *(cost(make(2 * SMALL)) for _ in range(2)))
+    assert twice <= MOST_GROWTH * once or twice < UNMEASURABLE
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_a_page_that_no_parser_survives_is_refused(kind: str) -> None:
+    with pytest.raises(PageRefusedError):
+        scan(REFUSED[kind](MIB))
+
+
+@pytest.mark.slow
+def test_no_run_of_characters_in_any_place_is_dear() -> None:
+    dear = {name: cost(body) for name, body in baits(16 * 1024)}
+    assert {name: spent for name, spent in dear.items() if spent > 1.0} == {}
+
+
+def _status(key: str) -> int:
+    with open("/proc/self/status", encoding="ascii") as lines:  # noqa: PTH123
+        return next(int(line.split()[1]) for line in lines if line.startswith(key))
+
+
+def measured(body: bytes) -> tuple[float, float, str]:
+    """Return CPU seconds, MiB of memory and the outcome of reading a page as a worker does.
+
+    The process is forked, so that it starts warm; its own peak is what it took beyond that.
+    """
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        start, held = time.process_time(), _status("VmRSS")
+        look = look_within_limits(page_of(bytes(bytearray(body))))
+        spent, peak = time.process_time() - start, (_status("VmHWM") - held) / 1024
+        os.write(theirs, json.dumps([spent, peak, f"{look.outcome} {look.reason}"]).encode())
+        os._exit(0)
+    os.close(theirs)
+    with open(ours, "rb") as pipe:  # noqa: PTH123
+        told = pipe.read()
+    os.waitpid(child, 0)
+    return tuple(json.loads(told)) if told else (CPU_SECONDS + 0.5, 0.0, "ended")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("size", "most"), [(5, 100), (16, 250)])
+def test_no_page_takes_more_than_it_may(size: int, most: int) -> None:
+    look_at(page_of(page("")))
+    found = {kind: measured(make(size * MIB - 2_000)) for kind, make in KINDS.items()}
+    over = {kind: one for kind, one in found.items() if one[0] > CPU_SECONDS or one[1] > most}
+    assert over == {}
+    unexplained = {
+        kind: one for kind, one in found.items() if "unparsed" in one[2] and "memory" not in one[2]
+    }
+    assert unexplained == {}
+
+
+def test_a_heavy_page_that_takes_too_much_memory_is_told_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "_MEMORY", 2 * MIB)
+    told = measured(KINDS["paragraphs"](MIB))[2]
+    assert told == "unparsed reading the page took too much memory"
