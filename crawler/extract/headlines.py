@@ -20,7 +20,7 @@ from crawler.extract.paragraphs import Paragraphs
 from crawler.extract.spots import Spots
 
 _IN_TEXT = (-1, -1)
-_SHORTEST, _SHORTEST_ASCII = 9, 24
+_SHORTEST, _SHORTEST_ASCII = 9, 20
 _LONGEST_BOX = 300
 
 
@@ -36,9 +36,8 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     links = _links(document, addresses, paragraphs, spots)
     owners = Owners(links, paragraphs.holders)
     notices = find_notices(document, links)
-    if notices:
+    if notices and (entries := holding_paragraphs(notices)):
         # What repeats a notice is an entry, also where it is marked up as a paragraph.
-        entries = holding_paragraphs(notices)
         texts = [node for node in document.found("p") if node.mem_id not in entries]
         paragraphs = Paragraphs(texts)
         owners = Owners(links, paragraphs.holders)
@@ -70,8 +69,11 @@ def _links(
     found = []
     for node in document.found("a"):
         href = node.attributes.get("href")
-        address = addresses.judge(href) if href else None
-        if address is None or not (address.is_likely or _has_headline(node)):
+        # Most links are in menus: neither their address nor their text is that of an article.
+        if not href or not (addresses.is_likely(href) or _has_headline(node)):
+            continue
+        address = addresses.judge(href)
+        if address is None:
             continue
         spot = spots.of(node)
         if not paragraphs.hold(spot):
@@ -86,11 +88,11 @@ def _without_calls(links: list[Link]) -> list[Link]:
 
 
 def _has_headline(node: LexborNode) -> bool:
-    text = node.text(separator=" ")
+    text = node.text()
     # Most texts of links are a word or two, and this many letters are no headline.
     if len(text) < _SHORTEST or (len(text) < _SHORTEST_ASCII and text.isascii()):
         return False
-    return is_headline_like(" ".join(text.split()))
+    return is_headline_like(" ".join(node.text(separator=" ").split()))
 
 
 class Entry(NamedTuple):
