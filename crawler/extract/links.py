@@ -264,7 +264,7 @@ def _own_keys(document: Document) -> frozenset[str]:
     found = [document.page.url, *document.meta.get("og:url", [])]
     for link in document.found("link"):
         if (link.attributes.get("rel") or "").lower() == "canonical":
-            found.append(document.link(link.attributes["href"]) or "")
+            found.append(_resolved(document.base_url, link.attributes["href"] or "") or "")
             break
     return frozenset(key for url in dict.fromkeys(found) if (key := key_of(url)))
 
