@@ -14,7 +14,7 @@ _LIKELY, _TOO_LONG = -1, -2
 _ODD = re.compile(r"[\x00-\x20\\]")
 _SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
 _BARE = re.compile(r"(?:www|m|amp)\.")
-_NO_ARTICLE_QUERY = re.compile(r"(?:^|&)(?:share|replytocom|s|q)=")
+_NO_ARTICLE_QUERY = re.compile(r"(?:^|&)(?:share|replytocom|print|s|q)=")
 _FILES = frozenset(
     ("jpg", "jpeg", "png", "gif", "webp", "svg", "pdf", "zip", "mp3", "mp4", "xml", "rss")
 )
@@ -200,7 +200,7 @@ def is_no_article(path: str) -> bool:
     """Return whether a path names a tag, an author, a search, a file or the like."""
     plain, _, query = path.lower().partition("?")
     *folders, last = plain.split("/")
-    name, _, ending = last.partition(".")
+    name, ending = last.partition(".")[0], last.rpartition(".")[2]
     if name in NO_ARTICLE or not NO_ARTICLE.isdisjoint(folders) or ending in _FILES:
         return True
     return bool(query) and _NO_ARTICLE_QUERY.search(query) is not None

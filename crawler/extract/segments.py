@@ -8,17 +8,21 @@ from selectolax.lexbor import LexborNode
 
 from crawler.extract import list_words
 from crawler.extract.list_words import words
-from crawler.extract.locks import is_lock_mark, is_lock_notice
+from crawler.extract.locks import is_about_readers, is_lock_data, is_lock_mark, is_lock_notice
+from crawler.extract.strays import is_plain_time, is_stray
 
-_INLINE = words("b i em strong mark sup sub u font wbr q abbr cite ins br bdi small big s del nobr")
+_INLINE = words("b i em strong mark sup sub u font wbr q abbr cite ins br bdi big s del nobr")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "iframe", "select", "textarea"))
-_MARKS = ("class", "data-icon", "xlink:href")
+_MARKS = ("class", "data-icon", "data-testid", "xlink:href")
+_DRAWINGS = frozenset(("svg", "use", "symbol"))
 _SAYINGS = ("alt", "title", "aria-label")
-_TELLING_NAMES = frozenset((*_MARKS, *_SAYINGS, "src"))
+_TELLING_NAMES = frozenset((*_MARKS, *_SAYINGS, "src", "href", "id"))
 _ICON = (".svg", ".png", ".gif")
 _LONGEST_MARK = 120
 _LONGEST_SAYING = 40
+_RANK = 3
+_EMPHASIS = frozenset(("b", "strong", "em", "i", "u", "font", "mark", "big"))
 
 
 class Role(Enum):
@@ -92,12 +96,14 @@ def read_texts(card: LexborNode, *, splits_inline: bool = False) -> Texts:
             if place.is_seen:
                 runs.add(node.text_content or "", around, place)
         elif tag == "br":
-            runs.space()
+            runs.line()
         elif tag[:1] not in "-!":
             number += 1
             attributes = node.attributes
             after.append((following, around, place))
             around, place = number, _place(number, tag, attributes, place)
+            if tag in _EMPHASIS and place.block != number and _is_apart(node):
+                place = Place(number, *place[1:])
             is_locked = is_locked or (bool(attributes) and _shows_lock(tag, attributes))
             node = node.child
             continue
@@ -112,18 +118,27 @@ class _Runs:
         self._splits_inline = splits_inline
         self._runs: list[tuple[Place, list[str]]] = []
         self._block = self._parent = 0
+        self._is_ended = False
 
     def add(self, text: str, around: int, place: Place) -> None:
         if text.isspace():
             self.space()
             return
-        if not self._runs or self._block != place.block or self._is_break(around, text):
+        is_new = self._is_ended or self._block != place.block or not self._runs
+        if is_new or self._is_break(around, text):
             # A second text in a block is a block of its own, with a number that no element has.
             is_second = self._block == place.block
             own = (-len(self._runs), *place[1:]) if is_second else place
             self._runs.append((Place(*own), []))
+            self._is_ended = False
         self._block, self._parent = place.block, around
         self._runs[-1][1].append(text)
+
+    def line(self) -> None:
+        """End a line: one that is no part of a headline stays alone."""
+        self.space()
+        if self._runs and _is_no_headline(" ".join("".join(self._runs[-1][1]).split())):
+            self._is_ended = True
 
     def space(self) -> None:
         if self._runs:
@@ -142,6 +157,24 @@ class _Runs:
         before = self._runs[-1][1][-1][-2:]
         # Han and Kana run on without spaces, so there an edge tells nothing.
         return len(before) == 2 and before.isalnum() and text[:1].isalnum() and text[0] < "\u0e00"
+
+
+def _is_apart(node: LexborNode) -> bool:
+    """Return whether emphasized words begin a card's text and are no part of a headline."""
+    before, after = node.prev, node.next
+    if before is not None and (before.prev is not None or before.text().strip()):
+        return False
+    text = " ".join(node.text().split())
+    if not text or len(text) > _LONGEST_SAYING:
+        return False
+    if after is not None and after.tag == "br":
+        return True
+    return _is_no_headline(text) or is_lock_notice(text)
+
+
+def _is_no_headline(text: str) -> bool:
+    """Return whether a line is a time, a call, a count or a mark."""
+    return is_stray(text) or is_plain_time(text) or (text.isdigit() and len(text) < _RANK)
 
 
 _OUTSIDE = Place()
@@ -190,9 +223,10 @@ def _role_of(name: str) -> Role | None:
 
 def _shows_lock(tag: str, attributes: dict[str, str | None]) -> bool:
     for name, value in attributes.items():
-        if name not in _TELLING_NAMES or not value or len(value) > _LONGEST_MARK:
-            continue
-        if _is_lock(tag, name, value):
+        if name in _TELLING_NAMES:
+            if value and len(value) <= _LONGEST_MARK and _is_lock(tag, name, value):
+                return True
+        elif name.startswith("data-") and is_lock_data(name, value):
             return True
     return False
 
@@ -201,5 +235,9 @@ def _is_lock(tag: str, name: str, value: str) -> bool:
     if name in _MARKS:
         return is_lock_mark(value)
     if name in _SAYINGS:
-        return len(value) <= _LONGEST_SAYING and is_lock_notice(value)
-    return value.endswith(_ICON) and is_lock_mark(value.rpartition("/")[2])
+        is_short = len(value) <= _LONGEST_SAYING and not is_about_readers(value)
+        return is_short and is_lock_notice(value)
+    if name == "src":
+        return value.endswith(_ICON) and is_lock_mark(value.rpartition("/")[2])
+    # Elsewhere a link leads somewhere, and an id is for scripts.
+    return tag in _DRAWINGS and is_lock_mark(value.rpartition("/")[2])
