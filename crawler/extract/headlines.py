@@ -102,6 +102,7 @@ class Entry(NamedTuple):
     list_key: tuple[int, int]
     list_name: str | None
     headline: Headline
+    is_likely: bool = True
 
 
 def _boxed(boxes: Sequence[Card], reader: EntryReader) -> list[Entry]:
@@ -127,7 +128,8 @@ def _entries(group: list[Card], owners: Owners, reader: EntryReader, names: Name
     for card, headline in read:
         name = names.over(card.node)
         key = (name.place, 0 if name.place else group[0].order + 1)
-        found.append(Entry(card.order, key, name.text, headline))
+        is_likely = card.address is None or card.address.is_likely
+        found.append(Entry(card.order, key, name.text, headline, is_likely))
     return found
 
 
@@ -159,7 +161,7 @@ def _lists(entries: list[Entry]) -> tuple[HeadlineList, ...]:
     found: dict[tuple[int, int], list[Entry]] = {}
     for entry in entries:
         found.setdefault(entry.list_key, []).append(entry)
-    kept = [one for one in found.values() if one[0].list_name or _stands_alone(one)]
+    kept = [one for one in found.values() if _is_list(one)]
     ordered = sorted(kept, key=lambda one: min(entry.order for entry in one))
     return tuple(
         _distinct(
@@ -169,6 +171,13 @@ def _lists(entries: list[Entry]) -> tuple[HeadlineList, ...]:
             ]
         )
     )
+
+
+def _is_list(entries: Sequence[Entry]) -> bool:
+    """Return whether entries are a list; a heading over a single link may be an invitation."""
+    if entries[0].list_name:
+        return len(entries) > 1 or entries[0].is_likely
+    return _stands_alone(entries)
 
 
 def _stands_alone(entries: Sequence[Entry]) -> bool:
