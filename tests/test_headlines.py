@@ -86,7 +86,8 @@ HALVES = tuple(
         '<div role="tabpanel" id="p1"><ul>{}</ul></div>'
         '<div role="tabpanel" id="p2"><ul>{}</ul></div>',
         '<div><button aria-controls="p1">Latest</button>'
-        '<button aria-controls="p2">Most read</button></div><div><div class="tab-pane active" id="p1"><ul>{}</ul></div>'
+        '<button aria-controls="p2">Most read</button></div>'
+        '<div><div class="tab-pane active" id="p1"><ul>{}</ul></div>'
         '<div class="tab-pane" id="p2"><ul>{}</ul></div></div>',
         '<p><b id="t1">Latest</b><b id="t2">Most read</b></p>'
         '<section role="tabpanel" aria-labelledby="t1">{}</section>'
