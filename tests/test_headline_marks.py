@@ -3,7 +3,7 @@
 import pytest
 
 from archive.items import Access
-from tests.test_headlines import TITLES, href, items, only
+from tests.test_headlines import TITLES, href, items, lists, only
 
 
 @pytest.mark.parametrize(
@@ -131,9 +131,11 @@ def test_a_headline_about_subscribers_stays_a_headline() -> None:
         "Breaking",
         "Eilmeldung",
         "Read also",
+        "READ MORE: \ufeff",
         "Lesen Sie auch",
         "Читайте также",
         "3 min read",
+        "4m 2s",
         "14 comments",
         "Kommentare (12)",
         "3,421 views",
@@ -234,3 +236,17 @@ def test_how_long_ago_is_the_printed_time(told: str) -> None:
 
         assert [one.title for one in found.headlines] == list(TITLES)
         assert {(one.published, one.sections) for one in found.headlines} == {(told, ())}
+
+
+def test_links_that_end_a_sentence_outside_paragraphs_are_no_entries() -> None:
+    said = (
+        "The ferry company said on Monday",
+        "Three boats had to wait while",
+        "Police ask to tell them that",
+    )
+    texts = "".join(
+        f'<div>{before} <a href="{href(at)}">the harbour master closed the gate</a></div>'
+        for at, before in enumerate(said)
+    )
+
+    assert lists(f"<main><div>{texts}</div></main>") == ()

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from archive.items import Access, Headline
@@ -18,13 +19,14 @@ _LONGEST_NOTICE = 60
 _LONGEST_CARD = 1000
 _LONGEST_BRAND = 16
 _MANY_LABELS = 8
+_SPACES_OF_SENTENCE = 3
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_KEPT = 4000
 _UNKNOWN = Headline()
 _RECENT = Recent[Headline | None](limit=2_000_000)
 _SEPARATORS = " :|/·•"
-_EDGES = " :|/·•#-–—,.›»>"
+_EDGES = " \ufeff\u200b:|/·•#-–—,.›»>"
 
 
 def is_headline_like(text: str) -> bool:
@@ -117,6 +119,8 @@ class EntryReader:
         url = card.address.url if card.address else ""
         target = Target(card.address.key if url and card.address else None, self._addresses)
         title, sections = _title_and_sections(shown, target, manner)
+        if title and title[0].islower() and _ends_sentence(title, shown):
+            return None
         printed = printed or _time_beside(title, shown)
         if len(sections) > _MANY_LABELS or not _is_entry(card, title, sections, locked, manner):
             return None
@@ -243,6 +247,14 @@ def _is_time(segment: Segment) -> bool:
         return tells_recent_time(text)
     is_marked = segment.place.role is Role.TIME and any(map(str.isdigit, text))
     return is_marked or tells_time(text)
+
+
+def _ends_sentence(title: str, shown: Sequence[Segment]) -> bool:
+    """Return whether a link that begins in lower case goes on with the words before it."""
+    for before, segment in pairwise(shown):
+        if segment.text == title and before.place.href is None and before.place.role is None:
+            return before.text.count(" ") >= _SPACES_OF_SENTENCE and before.text[-1].isalnum()
+    return False
 
 
 def _time_beside(title: str | None, shown: Sequence[Segment]) -> str | None:

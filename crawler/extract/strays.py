@@ -8,7 +8,7 @@ from crawler.extract.ago import time_ago
 from crawler.extract.phrases import is_label
 
 _LONGEST = 40
-_EDGES = " \t:.,;!?…-–—|•»›→▶►*[]()#+●◉🔴"
+_EDGES = " \t\ufeff\u200b:.,;!?…-–—|•»›→▶►*[]()#+●◉🔴"
 # What an outlet marks a text as, whatever it is about.
 _MARKS = frozenset(
     """
@@ -34,7 +34,7 @@ _COUNT = re.compile(
     r"|lesezeit|comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties"
     r"|kommentarer|kommenttia|komentarz[ey]?|komentář[eů]?|комментари\w+|коментар\w*"
     r"|views?|vues|vistas|shares?|likes?|просмотр\w*|перегляд\w*|댓글|评论|評論|コメント"
-    r")\s*:?\s*\(?\s*\d*\)?",
+    r")\s*:?\s*\(?\s*\d*\)?|\d+\s*m(?:in)?\.?\s*\d+\s*s(?:e[ck])?\.?",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -73,7 +73,7 @@ def is_stray(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     bare = text.strip(_EDGES).casefold()
-    return bare in _MARKS or is_label(text) or _is_count(text)
+    return bare in _MARKS or is_label(bare) or _is_count(text)
 
 
 def _is_count(text: str) -> bool:
