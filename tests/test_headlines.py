@@ -72,6 +72,68 @@ def test_a_list_without_heading_has_no_name() -> None:
     assert only(f"{story()}<div><ul>{items()}</ul></div>").name is None
 
 
+HALVES = tuple(
+    "".join(f'<li><a href="{href(at)}">{TITLES[at]}</a></li>' for at in half)
+    for half in ((0, 1), (2, 3))
+)
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        '<ul role="tablist"><li><a role="tab" href="#p1">Latest</a></li>'
+        '<li><a role="tab" href="#p2">Most read</a></li></ul>'
+        '<div role="tabpanel" id="p1"><ul>{}</ul></div>'
+        '<div role="tabpanel" id="p2"><ul>{}</ul></div>',
+        '<div><button aria-controls="p1">Latest</button>'
+        '<button aria-controls="p2">Most read</button></div>'
+        '<div><div class="tab-pane active" id="p1"><ul>{}</ul></div>'
+        '<div class="tab-pane" id="p2"><ul>{}</ul></div></div>',
+        '<p><b id="t1">Latest</b><b id="t2">Most read</b></p>'
+        '<section role="tabpanel" aria-labelledby="t1">{}</section>'
+        '<section role="tabpanel" aria-labelledby="t2">{}</section>',
+        '<div class="heads"><span>Latest</span><span>Most read</span></div>'
+        '<ul class="tab tab-shown">{}</ul><ul class="tab">{}</ul>',
+        '<div><div><span>Latest</span><span>Most read</span></div></div><div class="bodies">'
+        '<div class="panel is-active"><ul>{}</ul></div><div class="panel"><ul>{}</ul></div></div>',
+    ],
+    ids=["links", "buttons", "labelled", "lists in order", "panels in order"],
+)
+def test_each_panel_of_tabs_has_the_heading_of_its_tab(tabs: str) -> None:
+    found = lists(f"{story()}<div>{tabs.format(*HALVES)}</div>")
+
+    assert [one.name for one in found] == ["Latest", "Most read"]
+    assert [len(one.headlines) for one in found] == [2, 2]
+
+
+def test_numbers_under_slides_are_no_headings() -> None:
+    found = lists(
+        f'<h2>More news</h2><div><div id="s1" role="tabpanel"><ul>{HALVES[0]}</ul></div>'
+        f'<div id="s2" role="tabpanel"><ul>{HALVES[1]}</ul></div></div>'
+        '<a href="#s1">1</a><a href="#s2">2</a>'
+    )
+
+    assert {one.name for one in found} == {"More news"}
+
+
+def test_a_heading_over_one_link_that_is_no_article_makes_no_list() -> None:
+    invited = "".join(
+        f'<div class="box"><h3>{over}</h3><div class="in"><a href="/to/{at}">{text}</a></div></div>'
+        for at, (over, text) in enumerate(
+            (
+                ("Keep up to date", "Our weekly letter to all readers"),
+                ("Submit a correction", "View our editorial guidelines here"),
+            )
+        )
+    )
+    story_link = f'<a href="{href(1)}">{TITLES[1]}</a>'
+    extra = f'<div class="box"><h3>New</h3><div class="in">{story_link}</div></div>'
+
+    found = lists(f"{story()}<div>{invited}{extra}{extra.replace('/2', '/3')}</div>")
+
+    assert "Keep up to date" not in {one.name for one in found}
+
+
 def test_a_heading_that_links_to_its_section_is_a_name_and_no_entry() -> None:
     heading = '<h3><a href="/news/">All the latest news of the lake</a></h3>'
 
@@ -411,10 +473,15 @@ def deep(levels: int) -> str:
             f"<li><b>Politics</b><span>{TITLES[0]} {at}</span><i>Available only to members</i></li>"
             for at in range(20_000)
         ),
+        "".join(
+            f'<div class="tab" id="t{at}"><ul><li><a href="/2025/{at}1-a-b-c-d/">{TITLES[0]}</a>'
+            f'<li><a href="/2025/{at}2-a-b-c-d/">{TITLES[1]}</a></ul></div>'
+            for at in range(5_000)
+        ),
         deep(4_000),
         "".join(f'<div><a href="/{at}-a-b-c-d/">{TITLES[0]}</a>' for at in range(4_000)),
     ],
-    ids=["links", "items", "paragraphs", "notices", "deep", "nested"],
+    ids=["links", "items", "paragraphs", "notices", "tabs", "deep", "nested"],
 )
 def test_the_cost_grows_with_the_page_alone(markup: str) -> None:
     document = Document(Page(URL, f"<body>{markup}".encode(), NOW))

@@ -121,14 +121,15 @@ def with_siblings(group: list[Card], owners: Owners) -> list[Card]:
     looks: set[str] = set()
     child = above.node.child
     while child is not None:
-        known = cards_of.get(child.mem_id)
-        if known is not None:
-            found.append(known)
-        elif child.is_element_node and not owners.holds_any(child):
-            looks = looks or {alike(card.node) for card in group}
-            if alike(child) in looks:
-                order = found[-1].order if found else group[0].order
-                found.append(Card(Spot(child, child.mem_id, above), None, order))
+        if child.is_element_node:
+            known = cards_of.get(child.mem_id)
+            if known is not None:
+                found.append(known)
+            elif not owners.holds_any(child):
+                looks = looks or {alike(card.node) for card in group}
+                if alike(child) in looks:
+                    order = found[-1].order if found else group[0].order
+                    found.append(Card(Spot(child, child.mem_id, above), None, order))
         child = child.next
     unlinked = sum(card.address is None for card in found)
     return found if unlinked * 2 <= len(found) else group

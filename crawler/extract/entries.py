@@ -3,37 +3,31 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from archive.items import Access, Headline
 from crawler.extract.cards import Card
 from crawler.extract.cleaning import clean
 from crawler.extract.links import ROOTED, Addresses, cleaned
-from crawler.extract.locks import is_lock_notice, is_reserving
+from crawler.extract.locks import is_about_readers, is_lock_notice, is_reserving
 from crawler.extract.recent import Recent
 from crawler.extract.segments import Role, Segment, Texts, read_texts
+from crawler.extract.strays import is_stray, tells_recent_time, tells_time
 
 _LONGEST_LABEL = 40
 _LONGEST_NOTICE = 60
 _LONGEST_CARD = 1000
 _LONGEST_BRAND = 16
 _MANY_LABELS = 8
-_TIME = re.compile(
-    r"\d{1,2}[:.]\d{2}|\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}|\d{1,2}/\d{1,2}|(?:19|20)\d\d"
-    r"|\d+\s*(?:min|h|hour|std|d|day|ago|uur|val|timer?|sek|мин|час|хв|год|분|시간|時間|日|小时|分钟|分)",
-    re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"\d{4}年|\d{1,2}月\d|\b\d{1,2}(?:\.|,|st|nd|rd|th)?\s+(?:de\s+|d['’]\s?)?[^\W\d_]{3,}\.?,?\s+(?:de\s+)?\d"
-    r"|^[^\W\d_]{3,}\.?\s+\d{1,2}(?:\D|$)|^\d{1,2}\.?\s+[^\W\d_]{3,}\.?$|^\d+ [^\W\d_]+ ago$"
-)
+_SPACES_OF_SENTENCE = 3
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_KEPT = 4000
 _UNKNOWN = Headline()
 _RECENT = Recent[Headline | None](limit=2_000_000)
 _SEPARATORS = " :|/·•"
-_EDGES = " :|/·•#-–—,.›»>"
+_EDGES = " \ufeff\u200b:|/·•#-–—,.›»>"
 
 
 def is_headline_like(text: str) -> bool:
@@ -115,7 +109,7 @@ class EntryReader:
                 continue
             if len(text) > _LONGEST_NOTICE or _is_all_of_heading(segment, texts.segments):
                 shown.append(segment)
-            elif is_lock_notice(text):
+            elif is_lock_notice(text) and not _is_headline_of_readers(segment):
                 locked = True
             elif _is_time(segment):
                 printed = printed or text
@@ -126,6 +120,8 @@ class EntryReader:
         url = card.address.url if card.address else ""
         target = Target(card.address.key if url and card.address else None, self._addresses)
         title, sections = _title_and_sections(shown, target, manner)
+        if title and title[0].islower() and _ends_sentence(title, shown):
+            return None
         printed = printed or _time_beside(title, shown)
         if len(sections) > _MANY_LABELS or not _is_entry(card, title, sections, locked, manner):
             return None
@@ -136,6 +132,11 @@ class EntryReader:
             access=Access.LOCKED if locked else None,
             published=printed,
         )
+
+
+def _is_headline_of_readers(segment: Segment) -> bool:
+    """Return whether a linked text tells of subscribers and the like, as a headline may."""
+    return segment.place.href is not None and is_about_readers(segment.text)
 
 
 def _is_rooted(segment: Segment) -> bool:
@@ -241,14 +242,20 @@ def _is_all_of_heading(segment: Segment, segments: Sequence[Segment]) -> bool:
 
 def _is_time(segment: Segment) -> bool:
     text = segment.text
-    if len(text) > _LONGEST_LABEL or not any(map(str.isdigit, text)):
+    if len(text) > _LONGEST_LABEL:
         return False
-    if segment.place.role is Role.TIME and not segment.place.href:
-        return True
-    if segment.place.href is None and _DAY.search(text):
-        return True
-    found = _TIME.search(text)
-    return found is not None and (len(found.group()) * 2 >= len(text) or _has_no_letter(text))
+    if segment.place.href is not None:
+        return tells_recent_time(text)
+    is_marked = segment.place.role is Role.TIME and any(map(str.isdigit, text))
+    return is_marked or tells_time(text)
+
+
+def _ends_sentence(title: str, shown: Sequence[Segment]) -> bool:
+    """Return whether a link that begins in lower case goes on with the words before it."""
+    for before, segment in pairwise(shown):
+        if segment.text == title and before.place.href is None and before.place.role is None:
+            return before.text.count(" ") >= _SPACES_OF_SENTENCE and before.text[-1].isalnum()
+    return False
 
 
 def _time_beside(title: str | None, shown: Sequence[Segment]) -> str | None:
@@ -258,10 +265,6 @@ def _time_beside(title: str | None, shown: Sequence[Segment]) -> str | None:
         if text != title and len(text) <= _LONGEST_LABEL and _CLOCK.search(text):
             return text
     return None
-
-
-def _has_no_letter(text: str) -> bool:
-    return not any(character.isalpha() for character in text)
 
 
 def _title(shown: list[Segment], target: Target) -> tuple[str | None, int]:
@@ -321,7 +324,7 @@ def _sections(shown: list[Segment], title_at: int, target: Target) -> tuple[str,
         text = segment.text.strip(_EDGES)
         if len(text) > _LONGEST_LABEL or not any(character.isalpha() for character in text):
             continue
-        if _is_label(segment, at < title_at, target):
+        if _is_label(segment, at < title_at, target) and not is_stray(text):
             found.update(dict.fromkeys(part for part in text.split(", ") if part))
     return tuple(found)
 

@@ -21,7 +21,7 @@ from crawler.extract.paragraphs import Paragraphs
 from crawler.extract.spots import Spots
 
 _IN_TEXT = (-1, -1)
-_SHORTEST, _SHORTEST_ASCII = 9, 24
+_SHORTEST, _SHORTEST_ASCII = 9, 20
 _LONGEST_BOX = 300
 
 
@@ -37,9 +37,8 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     links = _links(document, addresses, paragraphs, spots)
     owners = Owners(links, paragraphs.holders)
     notices = find_notices(document, links)
-    if notices:
+    if notices and (entries := holding_paragraphs(notices)):
         # What repeats a notice is an entry, also where it is marked up as a paragraph.
-        entries = holding_paragraphs(notices)
         texts = [node for node in document.found("p") if node.mem_id not in entries]
         paragraphs = Paragraphs(texts)
         owners = Owners(links, paragraphs.holders)
@@ -71,8 +70,11 @@ def _links(
     found = []
     for node in document.found("a"):
         href = node.attributes.get("href")
-        address = addresses.judge(href) if href else None
-        if address is None or not (address.is_likely or _has_headline(node)):
+        # Most links are in menus: neither their address nor their text is that of an article.
+        if not href or not (addresses.is_likely(href) or _has_headline(node)):
+            continue
+        address = addresses.judge(href)
+        if address is None:
             continue
         spot = spots.of(node)
         if not paragraphs.hold(spot):
@@ -87,11 +89,11 @@ def _without_calls(links: list[Link]) -> list[Link]:
 
 
 def _has_headline(node: LexborNode) -> bool:
-    text = node.text(separator=" ")
+    text = node.text()
     # Most texts of links are a word or two, and this many letters are no headline.
     if len(text) < _SHORTEST or (len(text) < _SHORTEST_ASCII and text.isascii()):
         return False
-    return is_headline_like(" ".join(text.split()))
+    return is_headline_like(" ".join(node.text(separator=" ").split()))
 
 
 class Entry(NamedTuple):
@@ -101,6 +103,7 @@ class Entry(NamedTuple):
     list_key: tuple[int, int]
     list_name: str | None
     headline: Headline
+    is_likely: bool = True
 
 
 def _boxed(boxes: Sequence[Card], reader: EntryReader) -> list[Entry]:
@@ -126,7 +129,8 @@ def _entries(group: list[Card], owners: Owners, reader: EntryReader, names: Name
     for card, headline in read:
         name = names.over(card.node)
         key = (name.place, 0 if name.place else group[0].order + 1)
-        found.append(Entry(card.order, key, name.text, headline))
+        is_likely = card.address is None or card.address.is_likely
+        found.append(Entry(card.order, key, name.text, headline, is_likely))
     return found
 
 
@@ -158,7 +162,7 @@ def _lists(entries: list[Entry]) -> tuple[HeadlineList, ...]:
     found: dict[tuple[int, int], list[Entry]] = {}
     for entry in entries:
         found.setdefault(entry.list_key, []).append(entry)
-    kept = [one for one in found.values() if one[0].list_name or _stands_alone(one)]
+    kept = [one for one in found.values() if _is_list(one)]
     ordered = sorted(kept, key=lambda one: min(entry.order for entry in one))
     return tuple(
         _distinct(
@@ -168,6 +172,13 @@ def _lists(entries: list[Entry]) -> tuple[HeadlineList, ...]:
             ]
         )
     )
+
+
+def _is_list(entries: Sequence[Entry]) -> bool:
+    """Return whether entries are a list; a heading over a single link may be an invitation."""
+    if entries[0].list_name:
+        return len(entries) > 1 or entries[0].is_likely
+    return _stands_alone(entries)
 
 
 def _stands_alone(entries: Sequence[Entry]) -> bool:

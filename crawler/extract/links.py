@@ -10,10 +10,11 @@ from crawler.extract.list_words import NO_ARTICLE, PERSONS
 from crawler.urls import absolute, clean_url, site_of
 
 _LONGEST = 2000
+_LIKELY, _TOO_LONG = -1, -2
 _ODD = re.compile(r"[\x00-\x20\\]")
 _SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
 _BARE = re.compile(r"(?:www|m|amp)\.")
-_NO_ARTICLE_QUERY = re.compile(r"(?:^|&)(?:share|replytocom|s|q)=")
+_NO_ARTICLE_QUERY = re.compile(r"(?:^|&)(?:share|replytocom|print|s|q)=")
 _FILES = frozenset(
     ("jpg", "jpeg", "png", "gif", "webp", "svg", "pdf", "zip", "mp3", "mp4", "xml", "rss")
 )
@@ -27,7 +28,6 @@ _ID = re.compile(
     r"(?:^|&)\w*(?:id|idx|no|post|p|article|art|news)=\w*\d{2}|=\d{5,}(?:&|$)", re.IGNORECASE
 )
 _HOST = re.compile(r"https?://[^/?#]*")
-_ARTICLE = ("article",)
 # What such a link means is the same on every page of a site.
 ROOTED = ("/", "#", "https://", "http://", "javascript:", "mailto:")
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cms|ece|do)$", re.IGNORECASE)
@@ -55,18 +55,24 @@ class Addresses:
     """
 
     def __init__(self, document: Document) -> None:
-        self._judged: dict[str, Address | None] = {}
         self._base = document.base_url
-        self.origin, _ = _origin(self._base)
-        self._own_shape = shape(document.page.url[_path_at(document.page.url) :])
+        self.origin = _origin(self._base)[0]
+        self._likely: dict[str, bool] = {}
+        own = _path(document.page.url)
+        self._own_shape = shape(own)
+        self._own_depth = _depth(own)
         self._own_keys = _own_keys(document)
         # Pictures and comments of this page have pages of their own below it.
         self._own_parts = tuple(f"{key}/" for key in self._own_keys if "/" in key)
 
     def is_likely(self, href: str) -> bool:
         """Return whether the address looks like an article's, or like the page's own."""
-        form = _form_of(href)
-        return form is _ARTICLE or (form is not None and form == self._own_shape)
+        known = self._likely.get(href)
+        if known is None:
+            depth = _depth_unless_likely(href)
+            known = depth == _LIKELY or (depth == self._own_depth and self._is_like_own(href))
+            self._likely[href] = known
+        return known
 
     def judge(self, href: str) -> Address | None:
         """Return the address a link leads to, or None where that can be no article."""
@@ -89,12 +95,12 @@ class Addresses:
         address = self._address(href)
         return address is not None and address.is_own_site and not is_person(address.url)
 
+    def _is_like_own(self, href: str) -> bool:
+        return self._own_shape is not None and shape(_path(href)) == self._own_shape
+
     def _address(self, href: str) -> Address | None:
-        if href not in self._judged:
-            # Only a relative link, or an odd one, leads elsewhere from another page of the site.
-            base = self.origin if href.startswith(ROOTED) else self._base
-            self._judged[href] = _address(base, href)
-        return self._judged[href]
+        # Only a relative link, or an odd one, leads elsewhere from another page of the site.
+        return _address(self.origin if href.startswith(ROOTED) else self._base, href)
 
 
 @lru_cache(maxsize=8192)
@@ -102,28 +108,47 @@ def _address(base: str, href: str) -> Address | None:
     """Return what a link means to a page at the base, or None where it leads nowhere."""
     try:
         url = _resolved(base, href)
-        return _described(base, url, href) if url else None
+        return _described(base, url, _depth_unless_likely(href) == _LIKELY) if url else None
     except ValueError:
         return None
 
 
-def _described(base: str, url: str, href: str) -> Address:
-    at = _path_at(url)
-    host, path = _host(url, at), url[at:]
-    own = _origin(base)[1]
-    is_own = host == own or site_of(host) == site_of(own)
+def _described(base: str, url: str, is_likely: bool) -> Address:
+    origin, own, bare, site = _origin(base)
+    if origin and url.startswith(origin) and url[len(origin) : len(origin) + 1] == "/":
+        at, host, is_own = len(origin), own, True
+    else:
+        at = _path_at(url)
+        host = _host(url, at)
+        bare = _BARE.sub("", host, count=1)
+        is_own = host == own or _is_of(host, site)
+    path = url[at:]
     # An address within an address is a way to share a page, or to count who leaves for it.
     is_other = len(path) < 2 or is_no_article(path) or (not is_own and "http" in path)
-    return Address(
-        url, _key(url, host, path), is_own, _form_of(href) is _ARTICLE, may_be_article=not is_other
-    )
+    return Address(url, _key(url, bare, path), is_own, is_likely, None, not is_other)
 
 
 @lru_cache(maxsize=512)
-def _origin(base: str) -> tuple[str, str]:
-    """Return the scheme and host that a base begins with, and the host alone."""
+def _origin(base: str) -> tuple[str, str, str, str]:
+    """Return the scheme and host that a base begins with, the host alone, without its prefix,
+    and the site.
+    """
     at = _path_at(base)
-    return base[:at], _host(base, at)
+    host = _host(base, at)
+    return base[:at], host, _BARE.sub("", host, count=1), _site(host)
+
+
+def _site(host: str) -> str:
+    try:
+        return site_of(host)
+    except ValueError:
+        return host
+
+
+def _is_of(host: str, site: str) -> bool:
+    """Return whether a host is a site's, as ``site_of`` would say, which takes far longer."""
+    name = host if ":" in site else host.partition(":")[0]
+    return bool(site) and name.endswith(site) and name[: -len(site)][-1:] in ("", ".")
 
 
 def _resolved(base: str, href: str) -> str | None:
@@ -133,24 +158,32 @@ def _resolved(base: str, href: str) -> str | None:
         return None
     if _ODD.search(href):
         return absolute(base, href)
-    if _path_at(href):
-        return href
     origin = _origin(base)[0]
     if href[0] == "/" and origin:
         return f"{origin.partition('//')[0]}{href}" if href[:2] == "//" else origin + href
+    if _path_at(href):
+        return href
     if _SCHEME.match(href):
         return None
     return absolute(base, href) if origin else href
 
 
-@lru_cache(maxsize=4096)
-def _form_of(href: str) -> tuple[str, ...] | None:
-    """Return the form of a link's path, the same one for all that look like articles."""
+@lru_cache(maxsize=8192)
+def _depth_unless_likely(href: str) -> int:
+    """Return how many folders a link's path has; ``_LIKELY`` where it looks like an article's."""
+    if len(href) > _LONGEST:
+        return _TOO_LONG
+    path = _path(href)
+    return _LIKELY if looks_like_article(path) else _depth(path)
+
+
+def _path(href: str) -> str:
     path = href if href[:1] == "/" else href[_path_at(href) :]
-    if len(path) > _LONGEST:
-        return None
-    path = path.partition("#")[0]
-    return _ARTICLE if looks_like_article(path) else shape(path)
+    return path.partition("#")[0] if "#" in path else path
+
+
+def _depth(path: str) -> int:
+    return path.partition("?")[0].strip("/").count("/")
 
 
 def looks_like_article(path: str) -> bool:
@@ -167,7 +200,7 @@ def is_no_article(path: str) -> bool:
     """Return whether a path names a tag, an author, a search, a file or the like."""
     plain, _, query = path.lower().partition("?")
     *folders, last = plain.split("/")
-    name, _, ending = last.partition(".")
+    name, ending = last.partition(".")[0], last.rpartition(".")[2]
     if name in NO_ARTICLE or not NO_ARTICLE.isdisjoint(folders) or ending in _FILES:
         return True
     return bool(query) and _NO_ARTICLE_QUERY.search(query) is not None
@@ -197,6 +230,7 @@ def _host(url: str, path_at: int) -> str:
     return url[:path_at].partition("//")[2].lower()
 
 
+@lru_cache(maxsize=8192)
 def shape(path: str) -> tuple[str, ...] | None:
     """Return the form of a path, equal for pages of one kind, or None where it tells nothing."""
     plain, _, query = path.partition("?")
@@ -219,19 +253,20 @@ def _form(segment: str) -> str:
     return "h" if "-" in segment or "_" in segment else "w"
 
 
-def _key(url: str, host: str, path: str) -> str:
+def _key(url: str, bare_host: str, path: str) -> str:
     if "?" in path:
         clean = clean_url(url)
         path = clean[_path_at(clean) :]
-    return _BARE.sub("", host, count=1) + path.rstrip("/")
+    return bare_host + path.rstrip("/")
 
 
 def _own_keys(document: Document) -> frozenset[str]:
     found = [document.page.url, *document.meta.get("og:url", [])]
-    canonical = document.tree.css_first('link[rel="canonical"]')
-    if canonical:
-        found.append(document.link(canonical.attributes.get("href")) or "")
-    return frozenset(key for url in found if (key := key_of(url)))
+    for link in document.found("link"):
+        if (link.attributes.get("rel") or "").lower() == "canonical":
+            found.append(_resolved(document.base_url, link.attributes["href"] or "") or "")
+            break
+    return frozenset(key for url in dict.fromkeys(found) if (key := key_of(url)))
 
 
 def key_of(url: str) -> str | None:
@@ -241,4 +276,4 @@ def key_of(url: str) -> str | None:
     except ValueError:
         return None
     at = _path_at(url)
-    return _key(url, _host(url, at), url[at:]) or None
+    return _key(url, _BARE.sub("", _host(url, at), count=1), url[at:]) or None

@@ -1,5 +1,6 @@
 """The heading printed over a list of headlines."""
 
+import re
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -8,15 +9,19 @@ from crawler.extract.cards import Owners
 from crawler.extract.containers import Containers, is_stop_name
 from crawler.extract.links import Addresses
 from crawler.extract.list_words import LIST_NAME, NO_HEADLINES, words
+from crawler.extract.tabs import Tab, is_panel, tab_of
 
 _LONGEST = 80
 _LONG = 240
+_MOST_TABS = 60
 _SCRIPTS = "script, style"
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 _TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BARE = frozenset(("strong", "b", "dt", "legend", "label"))
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "nav", "footer", "form"))
 _TOPS = frozenset(("body", "html"))
+# What a font of icons draws as a picture: "arrow_forward_ios".
+_ICON = re.compile(r"[a-z]+(?:_[a-z]+)+")
 
 
 class Name(NamedTuple):
@@ -38,6 +43,7 @@ class Names:
         self._addresses = addresses
         self._known: dict[int, Name] = {}
         self._unlinked: set[int] = set()
+        self._tabs_left = _MOST_TABS
 
     def skip(self, entry: LexborNode) -> None:
         """Take a node without a link for an entry, so that no heading is looked for in it."""
@@ -50,6 +56,9 @@ class Names:
         current = card
         while found is None:
             path.append(current.mem_id)
+            if tab := self._tab_of(current):
+                found = Name(tab.place, tab.text)
+                break
             found, last = self._among_siblings(current, path)
             if found is None:
                 above = last.parent
@@ -61,6 +70,13 @@ class Names:
         for place in path:
             self._known[place] = found
         return found
+
+    def _tab_of(self, node: LexborNode) -> Tab | None:
+        # To look for a tab is to search the page, and a page has few.
+        if self._tabs_left == 0 or not is_panel(node):
+            return None
+        self._tabs_left -= 1
+        return tab_of(node)
 
     def _among_siblings(self, node: LexborNode, path: list[int]) -> tuple[Name | None, LexborNode]:
         """Look at what stands before a node, nearest first, up to a text or a title."""
@@ -132,6 +148,8 @@ def _is_lone(node: LexborNode, text: str) -> bool:
     if not 1 < len(text) <= _LONGEST or node.css_first(_SCRIPTS):
         return False
     if is_stop_name(node.attributes.get("class") or "") or is_stop_name(text):
+        return False
+    if _ICON.fullmatch(text):
         return False
     return _first_of(node) == text and any(character.isalpha() for character in text)
 

@@ -37,7 +37,8 @@ LABEL = _words(
     """
     label labels category categories cat cats section sections rubric rubrik kicker overline
     eyebrow topic topics tag tags channel genre badge flag surtitle supertitle pretitle
-    surtitre dachzeile antetitulo theme
+    surtitre dachzeile antetitulo theme topline spitzmarke roofline oberzeile ressort volanta
+    occhiello bovenkop cintillo preheadline
     """
 )
 

@@ -10,11 +10,74 @@ _MARKS = words(
 )
 # In running words, "plus", "limited" or "lock" mean other things.
 _SPOKEN = frozenset(("premium", "paywall", "members", "membership"))
-_STEMS = ("subscri", "suscri", "abonn", "подписчик", "подписк", "падпісчык", "падпіск", "передплат")
+# Who may read on, in the languages of the news. A beginning is enough of an inflected word.
+_STEMS = (
+    "subscri",
+    "suscri",
+    "subskry",
+    "abonn",
+    "abone",
+    "abonat",
+    "abonaț",
+    "abonaţ",
+    "abbonat",
+    "assinante",
+    "prenumer",
+    "předplat",
+    "predplat",
+    "pretplat",
+    "naročni",
+    "előfizet",
+    "tilaajil",
+    "tellija",
+    "áskrif",
+    "bezahlartikel",
+    "подписчик",
+    "подписк",
+    "падпісчык",
+    "падпіск",
+    "передплат",
+    "претплат",
+    "абонат",
+    "абонамент",
+    "συνδρομητ",
+    "مشترک",
+    "مشترك",
+    "المشترك",
+    "للمشترك",
+    "מנוי",
+    "למנוי",
+)
 # "SZ Plus", "heise+": what a paper calls its part for subscribers.
 _BRAND = re.compile(r"[^\W\d]{1,14}(?:[ -]?plus|[ -]?premium|\+)", re.IGNORECASE)
 _OTHER_BRANDS = frozenset(("disney", "paramount", "apple", "tv", "discovery", "canal", "google"))
-_PHRASES = ("有料", "会員")
+_PHRASES = (
+    "有料",
+    "会員",
+    "会员",
+    "會員",
+    "付费",
+    "付費",
+    "订阅者",
+    "訂閱",
+    "訂戶",
+    "订户",
+    "구독자",
+    "유료",
+    "สมาชิก",
+    "सब्सक्राइबर",
+)
+_PHRASES_APART = re.compile(
+    r"khusus pelanggan|pelanggan saja|(?:dành cho )?(?:thuê bao|độc giả trả phí)"
+    r"|paid (?:content|article)|plus[- ]?(?:artikel|article|inhalt)|🔒|🔐",
+    re.IGNORECASE,
+)
+# A class says so of what it is not: "no-paywall", "not-premium".
+_NOT = frozenset(("no", "not", "non", "without", "free", "unpaid", "hidden"))
+_TOLD = words("premium paywall paywalled paid locked subscriber subscribers subscription abo plus")
+_TIERS = words("access tier content type level product visibility status plan paywall")
+_SPACES_OF_SENTENCE = 5
+_YES = frozenset(("true", "1", "yes", "on", "locked"))
 _RESERVING = words(
     "only exclusively reserved nur réservé réservée réservés réservées solo soltanto reservado "
     "apenas somente tylko wyłącznie только лише тільки толькі выключна исключительно"
@@ -26,7 +89,30 @@ _OTHERWISE = frozenset(("unlocked", "newsletter", "newsletters", "unsubscribe"))
 @lru_cache(maxsize=4096)
 def is_lock_mark(name: str) -> bool:
     """Return whether a class or the name of an icon says "for subscribers"."""
-    return _says(words(name), _MARKS) or any(phrase in name for phrase in _PHRASES)
+    parts = [found for part in name.split() if (found := words(part)).isdisjoint(_NOT)]
+    return any(_says(found, _MARKS) for found in parts) or any(
+        phrase in name for phrase in _PHRASES
+    )
+
+
+def is_lock_data(name: str, value: str | None) -> bool:
+    """Return whether a ``data-`` attribute says so: ``data-premium="true"``, ``data-tier="paid"``.
+
+    A bare attribute says so by its name alone.
+    """
+    is_told, is_tier = _kind_of(name)
+    if is_told and (value is None or value.lower() in _YES):
+        return True
+    return is_tier and value is not None and value.lower() in _TOLD
+
+
+@lru_cache(maxsize=1024)
+def _kind_of(name: str) -> tuple[bool, bool]:
+    """Return whether the name of an attribute tells of a lock, and whether it may by its value."""
+    of = words(name[5:])
+    if not of.isdisjoint(_NOT):
+        return False, False
+    return not of.isdisjoint(_TOLD - {"plus"}), not of.isdisjoint(_TIERS)
 
 
 @lru_cache(maxsize=4096)
@@ -36,6 +122,8 @@ def is_lock_notice(text: str) -> bool:
     if len(found - {""}) == 1 and not found.isdisjoint(_MARKS):
         return True
     if _BRAND.fullmatch(text) and found.isdisjoint(_OTHER_BRANDS):
+        return True
+    if _PHRASES_APART.fullmatch(text.strip()):
         return True
     return _says(found, _SPOKEN) or any(phrase in text for phrase in _PHRASES)
 
@@ -49,3 +137,8 @@ def _says(found: frozenset[str], telling: frozenset[str]) -> bool:
 def is_reserving(sentence: str) -> bool:
     """Return whether a sentence keeps something for a circle of readers: "only for ..."."""
     return not words(sentence).isdisjoint(_RESERVING)
+
+
+def is_about_readers(text: str) -> bool:
+    """Return whether a text with the words of a notice is too long for one, unless it reserves."""
+    return text.count(" ") >= _SPACES_OF_SENTENCE and not is_reserving(text)

@@ -18,6 +18,7 @@ _SHORTEST, _LONGEST = 12, 160
 _CODE = frozenset("{}=;<>\\")
 _TEXT = frozenset(("p", "blockquote", "h2", "h3", "h4", "figure", "figcaption", "option"))
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
+_ELSEWHERE = _UNSEEN | {"header", "footer", "nav", "iframe"}
 
 
 def find_notices(document: Document, links: Sequence[Link]) -> dict[str, list[LexborNode]]:
@@ -28,13 +29,22 @@ def find_notices(document: Document, links: Sequence[Link]) -> dict[str, list[Le
     body = document.tree.body
     if body is None:
         return {}
-    lines = body.text(separator="\n", strip=True, skip_empty=True).split("\n")
-    fitting = [text for text in lines if _SHORTEST <= len(text) <= _LONGEST]
-    times = Counter(fitting)
+    times = Counter([text for text in _lines(body) if _SHORTEST <= len(text) <= _LONGEST])
     repeated = {text.strip(): count for text, count in times.items() if count >= _TIMES}
     wanted = {text: count for text, count in repeated.items() if _is_sentence(text)}
     wanted = _without_headlines(links, wanted) if wanted else wanted
     return _holders(body, wanted) if wanted else {}
+
+
+def _lines(body: LexborNode) -> list[str]:
+    """Return the texts of a page but those of its scripts, header and footer, which are long."""
+    found: list[str] = []
+    part = body.child
+    while part is not None:
+        if part.tag not in _ELSEWHERE:
+            found += part.text(separator="\n", strip=True, skip_empty=True).split("\n")
+        part = part.next
+    return found
 
 
 def _without_headlines(links: Sequence[Link], repeated: dict[str, int]) -> dict[str, int]:

@@ -1,6 +1,5 @@
 """The texts of one card of a list, each with what the mark-up around it says of it."""
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,16 +8,21 @@ from selectolax.lexbor import LexborNode
 
 from crawler.extract import list_words
 from crawler.extract.list_words import words
-from crawler.extract.locks import is_lock_mark, is_lock_notice
+from crawler.extract.locks import is_about_readers, is_lock_data, is_lock_mark, is_lock_notice
+from crawler.extract.strays import is_plain_time, is_stray
 
-_INLINE = words("b i em strong mark sup sub u font wbr q abbr cite ins br bdi small big s del nobr")
+_INLINE = words("b i em strong mark sup sub u font wbr q abbr cite ins br bdi big s del nobr")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "iframe", "select", "textarea"))
-_MARKS = ("class", "data-icon", "xlink:href")
+_MARKS = ("class", "data-icon", "data-testid", "xlink:href")
+_DRAWINGS = frozenset(("svg", "use", "symbol"))
 _SAYINGS = ("alt", "title", "aria-label")
+_TELLING_NAMES = frozenset((*_MARKS, *_SAYINGS, "src", "href", "id"))
 _ICON = (".svg", ".png", ".gif")
 _LONGEST_MARK = 120
 _LONGEST_SAYING = 40
+_RANK = 3
+_EMPHASIS = frozenset(("b", "strong", "em", "i", "u", "font", "mark", "big"))
 
 
 class Role(Enum):
@@ -45,9 +49,8 @@ _FOR_SCREEN_READERS = (
 _KICKER = frozenset(("kicker", "overline", "label"))
 
 
-@dataclass(slots=True)
-class Place:
-    """Where a text stands: ids of the elements around it, 0 for none."""
+class Place(NamedTuple):
+    """Where a text stands: numbers of the elements around it in its card, 0 for none."""
 
     block: int = 0
     heading: int = 0
@@ -77,22 +80,34 @@ def read_texts(card: LexborNode, *, splits_inline: bool = False) -> Texts:
     Words in bold or italics belong to the text around them, unless ``splits_inline``.
     """
     runs = _Runs(splits_inline)
-    places: dict[int, Place] = {}
     is_locked = False
-    for node in card.traverse(include_text=True):
+    number = around = 0
+    place = _OUTSIDE
+    # What is to be read when an element ends: the node after it, and what is around that.
+    after: list[tuple[LexborNode | None, int, Place]] = []
+    node: LexborNode | None = card
+    while node is not None or after:
+        if node is None:
+            node, around, place = after.pop()
+            continue
         tag = node.tag or ""
-        parent = node.parent
-        around = parent.mem_id if parent is not None else 0
-        above = places.get(around, _OUTSIDE)
+        following = node.next if node is not card else None
         if tag == "-text":
-            if above.is_seen:
-                runs.add(node, around, above)
+            if place.is_seen:
+                runs.add(node.text_content or "", around, place)
         elif tag == "br":
-            runs.space()
+            runs.line()
         elif tag[:1] not in "-!":
+            number += 1
             attributes = node.attributes
-            places[node.mem_id] = _place(node.mem_id, tag, attributes, above)
-            is_locked = is_locked or (bool(attributes) and _shows_lock(attributes))
+            after.append((following, around, place))
+            around, place = number, _place(number, tag, attributes, place)
+            if tag in _EMPHASIS and place.block != number and _is_apart(node):
+                place = Place(number, *place[1:])
+            is_locked = is_locked or (bool(attributes) and _shows_lock(tag, attributes))
+            node = node.child
+            continue
+        node = following
     return Texts(runs.segments(), is_locked)
 
 
@@ -103,17 +118,27 @@ class _Runs:
         self._splits_inline = splits_inline
         self._runs: list[tuple[Place, list[str]]] = []
         self._block = self._parent = 0
+        self._is_ended = False
 
-    def add(self, node: LexborNode, around: int, place: Place) -> None:
-        text = node.text_content or ""
+    def add(self, text: str, around: int, place: Place) -> None:
         if text.isspace():
             self.space()
             return
-        if not self._runs or self._block != place.block or self._is_break(around, text):
-            own = replace(place, block=node.mem_id) if self._block == place.block else place
-            self._runs.append((own, []))
+        is_new = self._is_ended or self._block != place.block or not self._runs
+        if is_new or self._is_break(around, text):
+            # A second text in a block is a block of its own, with a number that no element has.
+            is_second = self._block == place.block
+            own = (-len(self._runs), *place[1:]) if is_second else place
+            self._runs.append((Place(*own), []))
+            self._is_ended = False
         self._block, self._parent = place.block, around
         self._runs[-1][1].append(text)
+
+    def line(self) -> None:
+        """End a line: one that is no part of a headline stays alone."""
+        self.space()
+        if self._runs and _is_no_headline(" ".join("".join(self._runs[-1][1]).split())):
+            self._is_ended = True
 
     def space(self) -> None:
         if self._runs:
@@ -134,24 +159,45 @@ class _Runs:
         return len(before) == 2 and before.isalnum() and text[:1].isalnum() and text[0] < "\u0e00"
 
 
+def _is_apart(node: LexborNode) -> bool:
+    """Return whether emphasized words begin a card's text and are no part of a headline."""
+    before, after = node.prev, node.next
+    if before is not None and (before.prev is not None or before.text().strip()):
+        return False
+    text = " ".join(node.text().split())
+    if not text or len(text) > _LONGEST_SAYING:
+        return False
+    if after is not None and after.tag == "br":
+        return True
+    return _is_no_headline(text) or is_lock_notice(text)
+
+
+def _is_no_headline(text: str) -> bool:
+    """Return whether a line is a time, a call, a count or a mark."""
+    return is_stray(text) or is_plain_time(text) or (text.isdigit() and len(text) < _RANK)
+
+
 _OUTSIDE = Place()
 _TELLING = _HEADINGS | _UNSEEN | {"time"}
 
 
 def _place(own: int, tag: str, attributes: dict[str, str | None], above: Place) -> Place:
+    block, heading, anchor, href, role, is_seen = above
+    is_inline = tag in _INLINE
     if not attributes and tag not in _TELLING:
-        block = above.block if tag in _INLINE else own
-        return Place(block, above.heading, above.anchor, above.href, above.role, above.is_seen)
-    role = _role(tag, attributes)
-    is_own = role is not None or tag not in _INLINE
-    is_link = tag == "a" and bool(attributes.get("href"))
+        return above if is_inline else Place(own, heading, anchor, href, role, is_seen)
+    own_role = _role(tag, attributes)
+    if own_role is not None or not is_inline:
+        block = own
+    if tag == "a" and (to := attributes.get("href")):
+        anchor, href = own, to
     return Place(
-        own if is_own else above.block,
-        own if tag in _HEADINGS else above.heading,
-        own if is_link else above.anchor,
-        attributes["href"] if is_link else above.href,
-        above.role if role is None else role,
-        above.is_seen and tag not in _UNSEEN,
+        block,
+        own if tag in _HEADINGS else heading,
+        anchor,
+        href,
+        role if own_role is None else own_role,
+        is_seen and tag not in _UNSEEN,
     )
 
 
@@ -175,18 +221,23 @@ def _role_of(name: str) -> Role | None:
     return None
 
 
-def _shows_lock(attributes: dict[str, str | None]) -> bool:
+def _shows_lock(tag: str, attributes: dict[str, str | None]) -> bool:
     for name, value in attributes.items():
-        if not value or len(value) > _LONGEST_MARK:
-            continue
-        if name in _MARKS:
-            found = is_lock_mark(value)
-        elif name in _SAYINGS:
-            found = len(value) <= _LONGEST_SAYING and is_lock_notice(value)
-        else:
-            found = (
-                name == "src" and value.endswith(_ICON) and is_lock_mark(value.rpartition("/")[2])
-            )
-        if found:
+        if name in _TELLING_NAMES:
+            if value and len(value) <= _LONGEST_MARK and _is_lock(tag, name, value):
+                return True
+        elif name.startswith("data-") and is_lock_data(name, value):
             return True
     return False
+
+
+def _is_lock(tag: str, name: str, value: str) -> bool:
+    if name in _MARKS:
+        return is_lock_mark(value)
+    if name in _SAYINGS:
+        is_short = len(value) <= _LONGEST_SAYING and not is_about_readers(value)
+        return is_short and is_lock_notice(value)
+    if name == "src":
+        return value.endswith(_ICON) and is_lock_mark(value.rpartition("/")[2])
+    # Elsewhere a link leads somewhere, and an id is for scripts.
+    return tag in _DRAWINGS and is_lock_mark(value.rpartition("/")[2])
