@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.items import Page
-from crawler.charset import decode
+from crawler.charset import read
 from crawler.json_ld import objects
 from crawler.urls import absolute
 
@@ -23,8 +23,8 @@ class Document:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.html = decode(page.body, page.header("content-type"))
-        self.tree = LexborHTMLParser(self.html)
+        self.html, encoded = read(page.body, page.header("content-type"))
+        self.tree = LexborHTMLParser(encoded)
 
     @cached_property
     def base_url(self) -> str:

@@ -39,6 +39,7 @@ def test_a_byline_gives_its_people(line: str, names: list[str]) -> None:
         ),
         ('<meta name="author" content="Ann Lee">', ""),
         ("", '<h1>A</h1><a rel="author" href="/lee">Ann Lee</a>'),
+        ("", '<h1>A</h1><a class="blue" href="/author/ann-lee/">Ann Lee</a>'),
         ("", '<h1>A</h1><span itemprop="author"><b itemprop="name">Ann Lee</b></span>'),
         ("", '<h1>A</h1><div class="byline">By Ann Lee | 13 August 2025</div>'),
         ("", '<h1>A</h1><p class="post-meta">Posted on 13 August by Ann Lee in River</p>'),
@@ -69,3 +70,7 @@ def test_those_who_comment_are_no_authors() -> None:
 def test_an_address_is_no_name() -> None:
     head = '<meta property="article:author" content="https://social.example/ann">'
     assert extract_authors(document("", head)) == []
+
+
+def test_a_link_about_authorising_is_no_author() -> None:
+    assert extract_authors(document('<h1>A</h1><a class="x" href="/auth/login">Log On</a>')) == []

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from crawler.document import Document
 from crawler.extract.agencies import agencies_without_spaces
 from crawler.extract.cleaning import fold, plain, text_of
-from crawler.extract.marks import marks
+from crawler.extract.marks import is_named, marks
 from crawler.extract.places import headline_frame, is_elsewhere
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings
@@ -217,10 +217,11 @@ def _credited(
 
 
 def _leads_to_a_person(node: LexborNode) -> bool:
-    """Return whether an unmarked link has the address of one author, not of their list."""
-    if node.tag != "a" or node.attributes.get("class") or node.attributes.get("rel"):
+    """Return whether a link that nothing else marks has the address of one author."""
+    attributes = node.attributes
+    if node.tag != "a" or is_named("author", attributes):
         return True
-    return _PERSONS_PAGE.search(node.attributes.get("href") or "") is not None
+    return _PERSONS_PAGE.search(attributes.get("href") or "") is not None
 
 
 def _byline(line: str, confidence: float) -> str | None:
