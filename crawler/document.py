@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -31,6 +32,11 @@ class Document:
         """What the page's links are relative to: its ``base`` element, else its address."""
         href = next((node.attributes.get("href") for node in self.found("base")), None)
         return (absolute(self.page.url, href) if href else None) or self.page.url
+
+    @cached_property
+    def host(self) -> str:
+        """The host that the page's links are relative to, without "www.", or ""."""
+        return (urlsplit(self.base_url).hostname or "").removeprefix("www.")
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -165,8 +164,7 @@ def _site_names(document: Document) -> set[str]:
     names = [*document.meta.get("og:site_name", ()), *document.meta.get("application-name", ())]
     for data in article_objects(document)[:2]:
         names += strings(data.get("publisher"))
-    host = (urlsplit(document.base_url).hostname or "").removeprefix("www.")
-    names += [host, host.partition(".")[0]]
+    names += [document.host, document.host.partition(".")[0]]
     return {fold(name).replace(" ", "") for name in names} - {""}
 
 

@@ -7,20 +7,33 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
-from crawler.extract.once import once_a_document
 
 _KINDS = {
     "author": re.compile(r"author|byline|autor|auteur|posted|meta"),
     "date": re.compile(r"date|time|publi|posted|byline|meta"),
     "tag": re.compile(r"\btag|-tag|topic"),
     "section": re.compile(r"categ"),
-    "wall": re.compile(
-        r"pay-?wall|regwall|premium-lock|locked-content|content-locked|article-locked"
-        r"|piano-inline|abo-wall|plus-wall"
-    ),
+    "wall": re.compile(r"pay-?wall|regwall|abo-wall|plus-wall"),
 }
-_TAGS = {"address": "author", "time": "date", "h1": "date"}
-_SELECTOR = '[class], [itemprop], [rel], address, time, h1, a[href*="/aut"]'
+_TAGS = {"author": ("address",), "date": ("time", "h1")}
+# Each of these costs the engine a look at every class, so there are few, and they are short.
+_STEMS = {
+    "author": ("aut", "byline", "posted", "meta"),
+    "date": ("date", "time", "publi", "posted", "byline", "meta"),
+    "tag": ("tag", "topic"),
+    "section": ("categ",),
+    "wall": ("wall",),
+}
+_OTHERS = {
+    "author": ('[itemprop*="aut" i]', '[rel~="author"]', "address", 'a[href*="/aut"]'),
+    "date": ("[itemprop]", "time", "h1"),
+    "tag": ('[rel~="tag"]',),
+    "section": ('[rel~="category"]',),
+}
+_SELECTORS = {
+    kind: ", ".join((*(f'[class*="{stem}" i]' for stem in stems), *_OTHERS.get(kind, ())))
+    for kind, stems in _STEMS.items()
+}
 _MOST = 20_000
 _LONGEST = 200
 
@@ -31,33 +44,26 @@ def marks(document: Document, kind: str) -> list[LexborNode]:
     The kinds are author, date, tag, section and wall; "date" holds each ``h1`` too,
     so that it is known what stands before the headline.
     """
-    return _marked(document).get(kind, [])
+    return [node for node in document.tree.css(_SELECTORS[kind])[:_MOST] if _is_marked(node, kind)]
+
+
+def _is_marked(node: LexborNode, kind: str) -> bool:
+    tag = node.tag
+    if tag in _TAGS.get(kind, ()):
+        return True
+    attributes = node.attributes
+    if is_named(kind, attributes):
+        return True
+    return kind == "author" and tag == "a" and "/aut" in (attributes.get("href") or "")
 
 
 def is_named(kind: str, attributes: Mapping[str, str | None]) -> bool:
     """Return whether the class, ``itemprop`` or ``rel`` of an element says the kind."""
     get = attributes.get
-    return kind in _kinds(get("class"), get("itemprop"), get("rel"))
-
-
-@once_a_document
-def _marked(document: Document) -> dict[str, list[LexborNode]]:
-    """Return the marked elements by kind; one walk for all kinds, as the walk is what costs."""
-    found: dict[str, list[LexborNode]] = {}
-    for node in document.tree.css(_SELECTOR)[:_MOST]:
-        tag, get = node.tag, node.attributes.get
-        kinds = _kinds(get("class"), get("itemprop"), get("rel"))
-        if tag in _TAGS:
-            kinds = tuple({*kinds, _TAGS[tag]})
-        elif tag == "a" and not kinds and "/aut" in (get("href") or "").lower():
-            kinds = ("author",)
-        for kind in kinds:
-            found.setdefault(kind, []).append(node)
-    return found
+    return _says(kind, get("class"), get("itemprop"), get("rel"))
 
 
 @lru_cache(maxsize=16384)
-def _kinds(*names: str | None) -> tuple[str, ...]:
-    """Return of what kinds an element with such a class, ``itemprop`` and ``rel`` is."""
-    named = " ".join(filter(None, names))[:_LONGEST].lower()
-    return tuple(kind for kind, words in _KINDS.items() if words.search(named))
+def _says(kind: str, *names: str | None) -> bool:
+    named = " ".join(filter(None, names))[:_LONGEST]
+    return _KINDS[kind].search(named.lower()) is not None

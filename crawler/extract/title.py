@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -154,6 +153,6 @@ def _site_names(document: Document) -> set[str]:
     names += [name for name in meta.get("publisher", ()) if len(name) < 60]
     for data in article_objects(document)[:1]:
         names += strings(data.get("publisher"))
-    host = (urlsplit(document.base_url).hostname or "").removeprefix("www.")
+    host = document.host
     names += [host, host.partition(".")[0], *host.split(".")[-2:-1]]
     return {fold(name) for name in names} - {""}
