@@ -15,6 +15,9 @@ from tests.metadata_pages import document, json_ld
         ("Автор: Анна Лис", ["Анна Лис"]),
         ("Written by Ann Lee, Staff Writer", ["Ann Lee"]),
         ("Ann Lee (@annlee)", ["Ann Lee"]),
+        ("Ann Lee, PhD, MS", ["Ann Lee"]),
+        ("View all posts by Ann Lee →", ["Ann Lee"]),
+        ("lark1984", ["lark1984"]),
         ("ann@valleypost.example", []),
         ("13 August 2025", []),
         ("Reuters", []),
@@ -74,3 +77,20 @@ def test_an_address_is_no_name() -> None:
 
 def test_a_link_about_authorising_is_no_author() -> None:
     assert extract_authors(document('<h1>A</h1><a class="x" href="/auth/login">Log On</a>')) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<h1>A</h1><span class="author vcard"><a rel="author">Ann Lee</a></span>',
+        '<h1>A</h1><footer class="entry-footer"><a rel="author" href="/lee">Ann Lee</a></footer>',
+    ],
+)
+def test_a_card_and_the_articles_own_foot_may_name_its_author(body: str) -> None:
+    assert extract_authors(document(body))[0].value == ("Ann Lee",)
+
+
+def test_the_list_of_a_sites_writers_is_no_byline() -> None:
+    names = ("Al Bo", "Cy Da", "Ed Fo", "Gil Ho", "Ian Jay", "Kim Lee", "Mo Nye", "Oz Poe")
+    links = (f'<a href="/author/{name[:2]}/x">{name}</a>' for name in names)
+    assert extract_authors(document(f"<h1>A</h1><p>{''.join(links)}</p>")) == []
