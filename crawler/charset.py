@@ -13,6 +13,7 @@ import webencodings
 _META = re.compile(rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _SNIFFED = 4096
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
@@ -20,18 +21,33 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
     A page that says UTF-8 and is not is read as the charset its ``meta`` or its bytes suggest.
     """
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (b"\xff\xfe", "utf-16-le"),
-        (b"\xfe\xff", "utf-16-be"),
-    ):
+    return read(body, content_type)[0]
+
+
+def read(body: bytes, content_type: str | None = None) -> tuple[str, bytes]:
+    """Return the text of a page as ``decode`` does, and the same in UTF-8.
+
+    Bytes that are UTF-8 already, as those of nearly every page, are not written anew.
+    """
+    for mark, name in _MARKS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(name, "replace")
+            return _read(body[len(mark) :], name)
     for label in _labels(body, content_type):
-        text = _decoded(body, label)
-        if text is not None:
-            return text
+        codec = _codec(label)
+        found = _read(body, codec) if codec else None
+        if found and not (codec == "utf-8" and _is_lie(found, body)):
+            return found
     return _guessed(body)
+
+
+def _read(body: bytes, name: str) -> tuple[str, bytes]:
+    if name == "utf-8":
+        try:
+            return body.decode(name), body
+        except UnicodeDecodeError:
+            pass
+    text = body.decode(name, "replace")
+    return text, text.encode("utf-8", "replace")
 
 
 def _labels(body: bytes, content_type: str | None) -> list[str]:
@@ -41,28 +57,28 @@ def _labels(body: bytes, content_type: str | None) -> list[str]:
     return [*found, meta.group(1).decode("ascii", "replace")] if meta else found
 
 
-def _decoded(body: bytes, label: str) -> str | None:
-    """Return the text, or None where the label is none or plainly lies."""
+def _codec(label: str) -> str | None:
+    """Return the name of the codec a label means, or None where it means none."""
     encoding = webencodings.lookup(label)
     if encoding is None or encoding.name == "replacement":
         return None
-    name = "utf-8" if encoding.name.startswith("utf-16") else encoding.codec_info.name
-    text = body.decode(name, "replace")
+    return "utf-8" if encoding.name.startswith("utf-16") else str(encoding.codec_info.name)
+
+
+def _is_lie(found: tuple[str, bytes], body: bytes) -> bool:
+    """Return whether bytes that were read as UTF-8 are plainly something else."""
+    text, encoded = found
     # A cut or spoilt byte here and there is no lie; a hundredth of the text is.
-    return None if name == "utf-8" and text.count("\ufffd") * 100 > len(text) else text
+    return encoded is not body and text.count("\ufffd") * 100 > len(text)
 
 
-def _guessed(body: bytes) -> str:
+def _guessed(body: bytes) -> tuple[str, bytes]:
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8"), body
     except UnicodeDecodeError:
         pass
-    text = body.decode("windows-1251", "replace")
     # Cyrillic text is mostly lower-case letters from the upper half; Latin text is not.
     high = sum(byte >= 0x80 for byte in body)
     lower = sum(byte >= 0xE0 for byte in body)
-    return (
-        text
-        if high * 8 > len(body) and lower * 2 > high
-        else body.decode("windows-1252", "replace")
-    )
+    is_cyrillic = high * 8 > len(body) and lower * 2 > high
+    return _read(body, "windows-1251" if is_cyrillic else "windows-1252")

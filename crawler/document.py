@@ -2,12 +2,13 @@
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.items import Page
-from crawler.charset import decode
+from crawler.charset import read
 from crawler.json_ld import objects
 from crawler.urls import absolute
 
@@ -23,14 +24,19 @@ class Document:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.html = decode(page.body, page.header("content-type"))
-        self.tree = LexborHTMLParser(self.html)
+        self.html, encoded = read(page.body, page.header("content-type"))
+        self.tree = LexborHTMLParser(encoded)
 
     @cached_property
     def base_url(self) -> str:
         """What the page's links are relative to: its ``base`` element, else its address."""
         href = next((node.attributes.get("href") for node in self.found("base")), None)
         return (absolute(self.page.url, href) if href else None) or self.page.url
+
+    @cached_property
+    def host(self) -> str:
+        """The host that the page's links are relative to, without "www.", or ""."""
+        return (urlsplit(self.base_url).hostname or "").removeprefix("www.")
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:

@@ -26,8 +26,8 @@ def absolute(base: str, href: str) -> str | None:
     The fragment is dropped; anything but http and https, and what is no address, is None.
     """
     try:
-        joined = urljoin(base, href.strip())
-        parts = urlsplit(joined)
+        href = href.strip()
+        parts = urlsplit(href if href.startswith(("https://", "http://")) else urljoin(base, href))
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return None
         _ = parts.port

@@ -15,6 +15,9 @@ from tests.metadata_pages import document, json_ld
         ("Автор: Анна Лис", ["Анна Лис"]),
         ("Written by Ann Lee, Staff Writer", ["Ann Lee"]),
         ("Ann Lee (@annlee)", ["Ann Lee"]),
+        ("Ann Lee, PhD, MS", ["Ann Lee"]),
+        ("View all posts by Ann Lee →", ["Ann Lee"]),
+        ("lark1984", ["lark1984"]),
         ("ann@valleypost.example", []),
         ("13 August 2025", []),
         ("Reuters", []),
@@ -39,6 +42,7 @@ def test_a_byline_gives_its_people(line: str, names: list[str]) -> None:
         ),
         ('<meta name="author" content="Ann Lee">', ""),
         ("", '<h1>A</h1><a rel="author" href="/lee">Ann Lee</a>'),
+        ("", '<h1>A</h1><a class="blue" href="/author/ann-lee/">Ann Lee</a>'),
         ("", '<h1>A</h1><span itemprop="author"><b itemprop="name">Ann Lee</b></span>'),
         ("", '<h1>A</h1><div class="byline">By Ann Lee | 13 August 2025</div>'),
         ("", '<h1>A</h1><p class="post-meta">Posted on 13 August by Ann Lee in River</p>'),
@@ -69,3 +73,24 @@ def test_those_who_comment_are_no_authors() -> None:
 def test_an_address_is_no_name() -> None:
     head = '<meta property="article:author" content="https://social.example/ann">'
     assert extract_authors(document("", head)) == []
+
+
+def test_a_link_about_authorising_is_no_author() -> None:
+    assert extract_authors(document('<h1>A</h1><a class="x" href="/auth/login">Log On</a>')) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<h1>A</h1><span class="author vcard"><a rel="author">Ann Lee</a></span>',
+        '<h1>A</h1><footer class="entry-footer"><a rel="author" href="/lee">Ann Lee</a></footer>',
+    ],
+)
+def test_a_card_and_the_articles_own_foot_may_name_its_author(body: str) -> None:
+    assert extract_authors(document(body))[0].value == ("Ann Lee",)
+
+
+def test_the_list_of_a_sites_writers_is_no_byline() -> None:
+    names = ("Al Bo", "Cy Da", "Ed Fo", "Gil Ho", "Ian Jay", "Kim Lee", "Mo Nye", "Oz Poe")
+    links = (f'<a href="/author/{name[:2]}/x">{name}</a>' for name in names)
+    assert extract_authors(document(f"<h1>A</h1><p>{''.join(links)}</p>")) == []

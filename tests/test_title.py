@@ -55,3 +55,18 @@ def test_a_heading_of_the_breadcrumb_is_no_headline() -> None:
     head = f'<meta property="og:title" content="{TITLE}">'
     body = f'<ol class="breadcrumb"><li><h1>Bridges</h1></li></ol><h2>Opinion {TITLE}</h2>'
     assert extract_title(document(body, head))[0].value == TITLE
+
+
+def test_what_is_printed_and_shared_wins_over_words_for_search_engines() -> None:
+    machines = "Bridge over the Lerna: when it opens and what it cost"
+    head = json_ld(f'{{"@type":"NewsArticle","headline":"{machines}"}}')
+    head += f'<title>{machines}</title><meta property="og:title" content="{TITLE}">'
+    assert extract_title(document(f"<h1>{TITLE}</h1>", head))[0].value == TITLE
+
+
+def test_a_first_heading_in_a_breadcrumb_does_not_settle_the_headline() -> None:
+    machines = "Lerna bridge: when it opens"
+    head = json_ld(f'{{"@type":"NewsArticle","headline":"{machines}"}}')
+    head += f'<title>{machines}</title><meta property="og:title" content="{TITLE}">'
+    body = f"<nav><ul><li><h1>{machines}</h1></li></ul></nav><h2>{TITLE}</h2>"
+    assert extract_title(document(body, head))[0].value == TITLE

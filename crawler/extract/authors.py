@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
 from crawler.extract.agencies import agencies_without_spaces
 from crawler.extract.cleaning import fold, plain, text_of
-from crawler.extract.marks import marks
+from crawler.extract.marks import is_named, marks
 from crawler.extract.places import headline_frame, is_elsewhere
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings
@@ -36,11 +35,15 @@ _META = (
 )
 _MOST_MARKED = 60
 _MOST = 20
+_MOST_LINKED = 6
+_LINKED = 0.6
+_SURE = 0.65
 _LONGEST = 60
 _LONGEST_LINE = 200
+_LONGEST_DEGREE = 4
 
 _BY = re.compile(
-    r"^\W*(?:(?:"
+    r"^\W*(?:(?:(?:view|see|show|zeige)\s+)?(?:all|alle)\s+(?:posts|articles|beiträge|artikel)\s+)?(?:(?:"
     r"written|posted|published|story|text|words|reported|by-?line|article|created|"
     r"reviewed|geschrieben|veröffentlicht|verfasst|escrito|publicado|écrit|publié|scritto|"
     r"napisał|opracował"
@@ -74,6 +77,7 @@ _ROLE = re.compile(
 )
 _NOBODY = re.compile(
     "unknown|anonymous|none|null|undefined|default|user|editor|admin|administrator|root|author|by"
+    "|phd|de|der|von"
 )
 # A word of a name: with a capital where the script has them, or one of the small words in names.
 _NAME_WORD = (
@@ -81,6 +85,7 @@ _NAME_WORD = (
     r"de|da|do|dos|del|della|di|van|von|der|den|ter|la|le|el|al|bin|ibn|zu|y|af|av)"
 )
 _NAMES = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}"
+_IS_NAME = re.compile(_NAMES)
 _LIKE_NAMES = re.compile(
     rf"{_NAMES}(?=\s*(?:$|[,;|•·/&–—-]|and\b|und\b|et\b|og\b|och\b|y\b|i\b|и\b|і\b))"
 )
@@ -89,7 +94,7 @@ _BY_NAME = re.compile(
     r"[Aa]uthor:?|[Tt]ext:|[Аа]втор:?|[Пп]одготовил:?|[Ii]nterview:|[Rr]edaktion:|[Ss]krevet av|"
     rf"[Dd]i)\s+({_NAMES}(?:(?:,\s+|\s+(?:and|und|et|og|och|y|и)\s+){_NAMES}){{0,4}})"
 )
-_HAS_DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\d+\s*(?:min|hours?|days?|st|nd|rd|th)\b")
+_HAS_DATE = re.compile(r"\b\d{4}|\d{1,2}[:.]\d{2}|\d+\s*(?:min|hours?|days?|st|nd|rd|th)\b")
 _HANDLE = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+|(?<!\w)@\w+|\([^()]*\)|\[[^\[\]]*\]")
 _TITLES = re.compile(r"\s*(?:기자|특파원|記者|记者|さん|氏)$|^(?:本报记者|記者|记者)\s*")
 
@@ -133,11 +138,17 @@ def names_in(line: str) -> list[str]:
     ['Ann Lee', 'Bo Dahl']
     """
     line = _BY.sub("", _HANDLE.sub(" ", line))
-    return [name for part in _BETWEEN.split(line) if (name := _name(part))]
+    found: list[str] = []
+    for part in _BETWEEN.split(line):
+        name = _name(part)
+        # What stands in capitals after a name is a degree or a desk: "Ann Lee, MS, RD".
+        if name and not (found and name.isupper() and len(fold(name)) <= _LONGEST_DEGREE):
+            found.append(name)
+    return found
 
 
 def _name(part: str) -> str | None:
-    name = _TITLES.sub("", _BY.sub("", part)).strip(" \t.,:;-–—|·•*'\"“”„()<>")
+    name = _TITLES.sub("", _BY.sub("", part)).strip(" \t.,:;-–—|·•*'\"“”„()<>→»")
     folded = fold(name).replace(" ", "")
     if len(folded) < 2 or len(name) > _LONGEST or _is_nobody(folded):
         return None
@@ -165,8 +176,7 @@ def _site_names(document: Document) -> set[str]:
     names = [*document.meta.get("og:site_name", ()), *document.meta.get("application-name", ())]
     for data in article_objects(document)[:2]:
         names += strings(data.get("publisher"))
-    host = (urlsplit(document.base_url).hostname or "").removeprefix("www.")
-    names += [host, host.partition(".")[0]]
+    names += [document.host, document.host.partition(".")[0]]
     return {fold(name).replace(" ", "") for name in names} - {""}
 
 
@@ -204,6 +214,9 @@ def _printed(document: Document) -> Iterator[Reading[tuple[str, ...]]]:
     for confidence in sorted(kinds, reverse=True):
         lines = _lines(_together(kinds[confidence]))
         bylines = tuple(by for line in lines if (by := _byline(line, confidence)))
+        # Links to more people than write an article together are a list of a site's writers.
+        if confidence == _LINKED and len(set(bylines)) > _MOST_LINKED:
+            continue
         yield Reading(bylines, _label(kinds[confidence][0]), confidence)
 
 
@@ -217,20 +230,23 @@ def _credited(
 
 
 def _leads_to_a_person(node: LexborNode) -> bool:
-    """Return whether an unmarked link has the address of one author, not of their list."""
-    if node.tag != "a" or node.attributes.get("class") or node.attributes.get("rel"):
+    """Return whether a link that nothing else marks has the address of one author."""
+    attributes = node.attributes
+    if node.tag != "a" or is_named("author", attributes):
         return True
-    return _PERSONS_PAGE.search(node.attributes.get("href") or "") is not None
+    return _PERSONS_PAGE.search(attributes.get("href") or "") is not None
 
 
 def _byline(line: str, confidence: float) -> str | None:
     """Return the part of a line that names people: after "by", or all if it reads as names."""
+    if confidence >= _SURE and _IS_NAME.fullmatch(line):
+        return line
     if found := _BY_NAME.search(line):
         return found[1]
     if confidence < 0.5:
         return None
     line = _BY.sub("", line)
-    return line if confidence >= 0.65 or _LIKE_NAMES.match(line) else None
+    return line if confidence >= _SURE or _LIKE_NAMES.match(line) else None
 
 
 def _sureness(node: LexborNode) -> float:
@@ -241,9 +257,9 @@ def _sureness(node: LexborNode) -> float:
     if "author" in (attributes.get("rel") or ""):
         return 0.7
     if "name" in named and ("author" in named or "byline" in named):
-        return 0.65
+        return _SURE
     if node.tag == "a":
-        return 0.6
+        return _LINKED
     return 0.5 if _BYLINE.search(named) else 0.4
 
 

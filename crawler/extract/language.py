@@ -16,6 +16,7 @@ _WORDS = Path(__file__).with_name("function_words.txt")
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 _SAMPLE = 900
 _FEWEST_WORDS = 6
+_FEWEST_LETTERS = 12
 _NEAREST = 6
 _EVERY = 4
 _TOKEN = re.compile(r"[^\W\d_][\w'’‘\u0300-\u036f\u0900-\u0dff\u200c]*")
@@ -116,6 +117,9 @@ def tell_language(text: str) -> tuple[str, float] | None:
     sample = text[:_SAMPLE]
     counts: Counter[str] = Counter()
     letters_of = sample[:: _EVERY if len(sample) > _EVERY * 100 else 1]
+    if sample.isascii():
+        is_enough = sum(map(str.isalpha, letters_of)) >= _FEWEST_LETTERS
+        return _by_words(sample, "latin") if is_enough else None
     left = len(_TOKEN_LETTER.findall(letters_of))
     for name, letters in _LETTERS:
         # Most texts are in one of the first scripts, and need not be searched for the others.
@@ -126,7 +130,7 @@ def tell_language(text: str) -> tuple[str, float] | None:
     script = max(counts, key=lambda name: counts[name], default="latin")
     if counts["ja"] * 10 > counts["han"] > 0 and script in ("han", "ja"):
         script = "ja"
-    if counts[script] < 12:
+    if counts[script] < _FEWEST_LETTERS:
         return None
     if script == "han":
         return "zh", 0.9
@@ -137,20 +141,22 @@ def _by_words(sample: str, script: str) -> tuple[str, float] | None:
     sample = sample.casefold()
     words = Counter(_TOKEN.findall(sample))
     known = _languages_of()[script]
-    scores: Counter[str] = Counter()
-    for word, count in words.items():
-        languages = known.get(word, ())
+    scores: dict[str, float] = {}
+    for word in words.keys() & known.keys():
+        languages = known[word]
+        weight = words[word] * (1.0 + 2.0 / len(languages))
         for language in languages:
-            scores[language] += count * (1.0 + 2.0 / len(languages))  # type: ignore[assignment]
+            scores[language] = scores.get(language, 0.0) + weight
     # Letters of its own settle what is near; a language far behind needs no counting.
     letters = set(sample)
-    for language, _ in scores.most_common(_NEAREST):
+    for language in sorted(scores, key=lambda one: (-scores[one], one))[:_NEAREST]:
         own = letters.intersection(_OWN_LETTERS.get(language, ""))
         scores[language] += min(sum(map(sample.count, own)), 20)
     if not scores or sum(words.values()) < _FEWEST_WORDS:
         return None
-    (best, score), *others = scores.most_common(2)
-    lead = (score - others[0][1]) / score if others else 1.0
+    best, *others = sorted(scores, key=lambda one: (-scores[one], one))[:2]
+    score = scores[best]
+    lead = (score - scores[others[0]]) / score if others else 1.0
     if score < 4:
         return None
     return best, 0.9 if lead > 0.12 and score >= 10 else 0.6

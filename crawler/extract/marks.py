@@ -1,6 +1,7 @@
 """The elements whose class, id, ``rel`` or ``itemprop`` says what they hold."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
@@ -12,10 +13,7 @@ _KINDS = {
     "date": re.compile(r"date|time|publi|posted|byline|meta"),
     "tag": re.compile(r"\btag|-tag|topic"),
     "section": re.compile(r"categ"),
-    "wall": re.compile(
-        r"pay-?wall|regwall|subscribers?-only|premium-lock|locked-content|content-locked"
-        r"|article-locked|piano-inline|metered|abo-wall|plus-wall"
-    ),
+    "wall": re.compile(r"pay-?wall|regwall|abo-wall|plus-wall"),
 }
 _TAGS = {"author": ("address",), "date": ("time", "h1")}
 # Each of these costs the engine a look at every class, so there are few, and they are short.
@@ -50,16 +48,22 @@ def marks(document: Document, kind: str) -> list[LexborNode]:
 
 
 def _is_marked(node: LexborNode, kind: str) -> bool:
-    if node.tag in _TAGS.get(kind, ()):
+    tag = node.tag
+    if tag in _TAGS.get(kind, ()):
         return True
     attributes = node.attributes
-    said = (attributes.get(name) for name in ("class", "itemprop", "rel"))
-    named = " ".join(filter(None, said))[:_LONGEST]
-    if kind == "author" and node.tag == "a" and not named:
+    if is_named(kind, attributes):
         return True
-    return _says(kind, named)
+    return kind == "author" and tag == "a" and "/aut" in (attributes.get("href") or "")
+
+
+def is_named(kind: str, attributes: Mapping[str, str | None]) -> bool:
+    """Return whether the class, ``itemprop`` or ``rel`` of an element says the kind."""
+    get = attributes.get
+    return _says(kind, get("class"), get("itemprop"), get("rel"))
 
 
 @lru_cache(maxsize=16384)
-def _says(kind: str, named: str) -> bool:
+def _says(kind: str, *names: str | None) -> bool:
+    named = " ".join(filter(None, names))[:_LONGEST]
     return _KINDS[kind].search(named.lower()) is not None

@@ -16,8 +16,10 @@ def once_a_document(read: Callable[[Document], T]) -> Callable[[Document], T]:
 
     @wraps(read)
     def reading(document: Document) -> T:
-        if document not in known:
-            known[document] = read(document)
-        return known[document]
+        try:
+            return known[document]
+        except KeyError:
+            found = known[document] = read(document)
+            return found
 
     return reading

@@ -9,10 +9,12 @@ from crawler.document import Document
 from crawler.extract.once import once_a_document
 
 _ELSEWHERE = re.compile(
-    r"comment|related|sidebar|footer|widget|recent|popular|latest|recommend|more-|teaser|card\b"
+    r"comment|related|sidebar|footer|widget|recent|popular|latest|recommend|more-|teaser|(?<!v)card\b"
     r"|promo|ticker|archive|most-?read|trending|carousel|slider|reply|disqus",
     re.IGNORECASE,
 )
+# The foot of an article often holds who wrote it, and when.
+_OWN_FOOT = re.compile(r"(?:entry|post|article)[-_]{0,2}(?:footer|foot)\b", re.IGNORECASE)
 _LEVELS = 8
 
 
@@ -42,7 +44,7 @@ def nearness(node: LexborNode, frame: frozenset[int]) -> float:
             break
         attributes = place.attributes
         named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if place.tag in ("aside", "footer", "nav") or _says_elsewhere(named):
+        if _says_elsewhere(place.tag or "", named):
             weight = min(weight, 0.5)
         elif place.tag == "a":
             weight = min(weight, 0.6)
@@ -53,8 +55,10 @@ def nearness(node: LexborNode, frame: frozenset[int]) -> float:
 
 
 @lru_cache(maxsize=16384)
-def _says_elsewhere(named: str) -> bool:
-    return _ELSEWHERE.search(named[:300]) is not None
+def _says_elsewhere(tag: str, named: str) -> bool:
+    named, own = _OWN_FOOT.subn("", named[:300])
+    is_frame = tag in ("aside", "nav") or (tag == "footer" and not own)
+    return is_frame or _ELSEWHERE.search(named) is not None
 
 
 def is_elsewhere(node: LexborNode, frame: frozenset[int]) -> bool:

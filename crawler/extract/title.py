@@ -7,9 +7,8 @@ and for a text that it begins or ends with; the most trusted text wins.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -33,6 +32,7 @@ _META = {
 }
 _SEPARATOR = re.compile(r"\s+[|–—\-·•:»«›/~_]+\s+|\s*[|»ㅣ｜│]\s*|(?<=\w):\s+|::")
 _LONGEST = 500
+_FOR_PEOPLE = 4.0
 _MOST_HEADINGS = 8
 
 
@@ -43,6 +43,7 @@ class _Candidate:
     weight: float
     folded: str
     held: float = 0.0
+    sources: set[str] = field(default_factory=set)
 
 
 def extract_title(document: Document) -> list[Reading[str]]:
@@ -56,9 +57,11 @@ def extract_title(document: Document) -> list[Reading[str]]:
             continue
         known = found.setdefault(folded, _Candidate(title, source, 0.0, folded))
         known.weight += weight
+        known.sources.add(source)
         # What JSON-LD says beside a headline is mostly its kicker, and belongs to it.
         known.held += 0.0 if source == "json-ld headline" else weight
     candidates = list(found.values())
+    _prefer_for_people(candidates)
     total = sum(candidate.weight for candidate in candidates) or 1.0
     scores = [(_score(candidate, candidates), candidate) for candidate in candidates]
     scores.sort(key=lambda pair: -pair[0])
@@ -76,6 +79,18 @@ def without_site_name(title: str, names: set[str]) -> str:
     if parts and fold(title[: parts[0].start()]) in names:
         title = title[parts[0].end() :]
     return title
+
+
+def _prefer_for_people(candidates: list[_Candidate]) -> None:
+    """Add weight to what the page prints and is shared as, where another text is for machines.
+
+    JSON-LD and the window's title then agree on words that a search engine should show.
+    """
+    machines = {"json-ld headline", "title"}
+    if any(machines <= one.sources and "h1" not in one.sources for one in candidates):
+        for one in candidates:
+            if one.sources >= {"h1", "og:title"}:
+                one.weight += _FOR_PEOPLE
 
 
 def _score(candidate: _Candidate, others: list[_Candidate]) -> float:
@@ -127,10 +142,15 @@ def _is_shared_otherwise(document: Document, headings: list[LexborNode]) -> bool
 def _lesser_headings(document: Document, has_first: bool) -> Iterator[tuple[str, str, float]]:
     """Yield the first ``h2`` where no ``h1`` is, and one that prints what the page is shared as."""
     shared = fold(plain(next(iter(document.meta.get("og:title", ())), None)) or "")
+    # A first heading in a breadcrumb is the page's name for machines, as JSON-LD may hold too.
+    first = document.found("h1")
+    told = [fold(text_of(node) or "") for node in first if _is_crumb(node)]
+    is_crumb = bool(told) and len(told) == len(first) and not any(shared in text for text in told)
+    weight = 8.5 if is_crumb else 6.5
     for position, node in enumerate(document.tree.css("h2")[:_MOST_HEADINGS]):
         printed = text_of(node)
         if printed and len(shared) > 15 and fold(printed).endswith(shared):
-            yield plain(document.meta["og:title"][0]) or printed, "h2", 6.5
+            yield plain(document.meta["og:title"][0]) or printed, "h2", weight
         elif printed and position == 0 and not has_first:
             yield printed, "h2", 0.8
 
@@ -154,6 +174,6 @@ def _site_names(document: Document) -> set[str]:
     names += [name for name in meta.get("publisher", ()) if len(name) < 60]
     for data in article_objects(document)[:1]:
         names += strings(data.get("publisher"))
-    host = (urlsplit(document.base_url).hostname or "").removeprefix("www.")
+    host = document.host
     names += [host, host.partition(".")[0], *host.split(".")[-2:-1]]
     return {fold(name) for name in names} - {""}

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
 from crawler.extract.cleaning import fold, has_letter, plain, text_of
 from crawler.extract.marks import marks
+from crawler.extract.once import once_a_document
 from crawler.extract.places import headline_frame, is_elsewhere
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings, types
@@ -23,6 +23,7 @@ _LONGEST = 100
 _LONGEST_LABEL = 50
 _TAG_LINK = re.compile(r"/(?:tags?|topics?|thema|themen|schlagwort|keyword)/", re.IGNORECASE)
 _SECTION_LINK = re.compile(r"/(?:category|categories|kategorie|rubric|rubrik)/", re.IGNORECASE)
+_FILING = re.compile(f"{_TAG_LINK.pattern}|{_SECTION_LINK.pattern}", re.IGNORECASE)
 _MACHINE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}|\d+|\S+_\S+|(?:[\w-]+\.)+(?:com|org|net|de|co\.\w\w)"
 )
@@ -88,8 +89,7 @@ def _topics(values: Iterable[str], document: Document) -> tuple[str, ...]:
         text = _label(plain(value) or "")
         if text and fold(text):
             found.setdefault(fold(text), text)
-    host = (urlsplit(document.base_url).hostname or "").removeprefix("www.")
-    found.pop(fold(host), None)
+    found.pop(fold(document.host), None)
     return tuple(found.values())[:_MOST]
 
 
@@ -118,7 +118,7 @@ def _crumbs(document: Document) -> list[str]:
             parts = data.get("itemListElement")
             names = [_crumb(part) for part in parts[:10]] if isinstance(parts, list) else []
             kept = [name for name in names[:-1] if name and not _HOME.fullmatch(name)]
-            host = fold((urlsplit(document.base_url).hostname or "").removeprefix("www."))
+            host = fold(document.host)
             return [name for name in kept if fold(name) != host and len(name) <= _LONGEST_LABEL]
     return []
 
@@ -155,9 +155,16 @@ def _links(document: Document, kind: str, address: re.Pattern[str]) -> Iterator[
 
 
 def _addressed(document: Document, address: re.Pattern[str]) -> Iterator[LexborNode]:
-    for link in document.tree.css("a[href]")[:_MOST_LINKS]:
-        if address.search(link.attributes.get("href") or ""):
+    for link, href in _hrefs(document):
+        if address.search(href):
             yield link
+
+
+@once_a_document
+def _hrefs(document: Document) -> list[tuple[LexborNode, str]]:
+    """Return the links whose address may be that of a tag or a section."""
+    links = ((link, link.attributes.get("href") or "") for link in document.found("a"))
+    return [(link, href) for link, href in islice(links, _MOST_LINKS) if _FILING.search(href)]
 
 
 def _labelled(nodes: Iterable[LexborNode]) -> Iterator[tuple[LexborNode, str]]:
