@@ -7,6 +7,7 @@ rather than by recursion, and passes over what a reader cannot see.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -38,6 +39,13 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _HIDING = frozenset(("style", "hidden", "aria-hidden"))
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+# What stylesheets call an element that screen readers alone are to read out.
+_SPOKEN = re.compile(
+    r"(?:^|\s)(?:u-|is-|a11y-)?"
+    r"(?:sr-only|sr-text|sronly|visually-?hidden|screen-?reader(?:-text|-only)?"
+    r"|element-invisible|assistive-text)(?:-focusable)?(?:\s|$)",
+    re.IGNORECASE,
+)
 _STREAMED = re.compile(r"S:[0-9a-f]+")
 # How often a hidden element is searched for the headline; each search costs its size.
 _REVEALS = 4
@@ -145,6 +153,16 @@ def units(text: str) -> int:
     if text.isascii() or (len(text.encode("utf-8", "replace")) - length) * 4 <= length:
         return length
     return length + len(_WIDE.findall(text)) * 3 // 2
+
+
+@lru_cache(maxsize=4096)
+def is_spoken(names: str | None) -> bool:
+    """Return whether an element of these classes is there for screen readers alone.
+
+    >>> is_spoken("link sr-only"), is_spoken("not-sr-only")
+    (True, False)
+    """
+    return _SPOKEN.search((names or "")[:_LONGEST_NAMES]) is not None
 
 
 def read_layout(tree: LexborHTMLParser, namings: Namings) -> Layout:
@@ -258,6 +276,8 @@ class _Walk:
         elif role != _PLAIN:
             attributes = node.attributes
             if not _HIDING.isdisjoint(attributes) and self._hides(node, attributes):
+                return False
+            if "class" in attributes and is_spoken(attributes["class"]):
                 return False
             if role == _LINK:
                 self.links += 1
