@@ -1,10 +1,9 @@
 """The scores of class names, learnt publisher by publisher."""
 
+from functools import partial
 from math import log
-from typing import Any
 
-from crawler.extract.vocabulary import tokens
-from crawler.extract.weights import NameScores, summary
+from crawler.extract.namings import Namings
 
 FEW_HOSTS = 4
 """A name met at fewer hosts says nothing."""
@@ -30,15 +29,6 @@ class NameTable:
         share = (total + _PRIOR * _PRIOR_HOSTS) / (count + _PRIOR_HOSTS)
         return log(share / (1 - share))
 
-    def reader(self, without: str) -> Any:
-        """Return what scores an element's names as if that host had not been seen."""
-        found: dict[tuple[str, str], NameScores] = {}
-
-        def scores(tag: str, names: str) -> NameScores:
-            key = tag, names
-            if key not in found:
-                each = (self.score(token, without) for token in tokens(tag, names))
-                found[key] = summary([score for score in each if score is not None])
-            return found[key]
-
-        return scores
+    def namings(self, without: str) -> Namings:
+        """Return the namings as they would be if that host had not been seen."""
+        return Namings(partial(self.score, without=without))

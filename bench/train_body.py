@@ -26,13 +26,15 @@ from crawler.document import Document
 from crawler.extract.blocks import Element, Layout, read_layout
 from crawler.extract.body import hints_of
 from crawler.extract.features import (
-    FIRST_NAMES,
+    FIRST_COLUMNS,
     FirstView,
     find_container,
     is_weighty,
 )
-from crawler.extract.surroundings import SECOND_NAMES, SecondView
-from crawler.extract.vocabulary import tokens
+from crawler.extract.namings import Namings
+from crawler.extract.surroundings import SECOND_COLUMNS, SecondView
+from crawler.extract.trees import Row
+from crawler.extract.vocabulary import GROUPS, tokens
 from crawler.extract.weights import PATH
 from crawler.urls import site_of
 
@@ -90,11 +92,12 @@ class Sample:
 
 def read_samples(shared: Path, barren: frozenset[str], labels: Labels) -> list[Sample]:
     samples = []
+    namings = Namings(lambda _: None, barren)
     for corpus in CORPORA:
         known = {truth["id"]: truth for truth in truths(shared, corpus)}
         for identity, page in pages(shared, corpus):
             document = Document(page)
-            layout = read_layout(document.tree, barren)
+            layout = read_layout(document.tree, namings)
             host = site_of(urlsplit(page.url).netloc) or identity
             truth = known[identity]
             kept, weight = labels.of(corpus, identity, truth, [b.text for b in layout.blocks])
@@ -128,7 +131,7 @@ def learn_names(samples: Sequence[Sample]) -> Names:
 def _tokens_near(element: Element) -> set[str]:
     found: set[str] = set()
     for around, _ in zip(element.ancestors(), range(4), strict=False):
-        found |= tokens(around.tag, around.names)
+        found |= tokens(around.naming.tag, around.naming.names)
     return found
 
 
@@ -146,7 +149,7 @@ def learn_barren(samples: Sequence[Sample]) -> frozenset[str]:
         if not holders:
             continue
         for element in sample.layout.elements:
-            for token in tokens(element.tag, element.names):
+            for token in tokens(element.naming.tag, element.naming.names):
                 hosts[token].add(sample.host)
                 if element in holders:
                     fertile[token].add(sample.host)
@@ -160,13 +163,14 @@ def learn_barren(samples: Sequence[Sample]) -> frozenset[str]:
 def make_first_rows(samples: Sequence[Sample], table: NameTable, *, seen: bool = False) -> None:
     for sample in samples:
         blocks = sample.layout.blocks
-        view = FirstView(
-            sample.layout, sample.document_hints, table.reader("" if seen else sample.host)
-        )
+        namings = table.namings("" if seen else sample.host)
+        for element in sample.layout.elements:
+            element.naming = namings[element.naming.tag, element.naming.names]
+        view = FirstView(sample.layout, sample.document_hints)
         sample.first_view = view
         sample.weighty = [i for i, block in enumerate(blocks) if is_weighty(block)]
         rows = [view.row(i) for i in sample.weighty]
-        sample.first_rows = np.array(rows, dtype=float).reshape(-1, len(FIRST_NAMES))
+        sample.first_rows = _spread(rows, FIRST_COLUMNS, len(GROUPS))
 
 
 def make_second_rows(samples: Sequence[Sample]) -> None:
@@ -181,7 +185,14 @@ def make_second_rows(samples: Sequence[Sample]) -> None:
             view = SecondView(sample.first_view, judgements, container)
             sample.candidates = view.candidates()
             rows = [view.row(i) for i in sample.candidates]
-        sample.second_rows = np.array(rows, dtype=float).reshape(-1, len(SECOND_NAMES))
+        sample.second_rows = _spread(rows, SECOND_COLUMNS, 2 * len(GROUPS))
+
+
+def _spread(rows: list[Row], columns: Sequence[str], bits: int) -> Any:
+    """Return the rows as an array, each bit in a column of its own."""
+    numbers = np.array(rows, dtype=float).reshape(-1, len(columns) + 1)
+    flags = numbers[:, -1:].astype(np.int64) >> np.arange(bits) & 1
+    return np.hstack([numbers[:, :-1], flags])
 
 
 def _as_known(sample: Sample, table: NameTable, first: Any) -> Sample:

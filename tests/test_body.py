@@ -14,6 +14,7 @@ from bench.extraction import body_of, load_scorer, pages, truths
 from crawler.document import Document
 from crawler.extract.blocks import read_layout
 from crawler.extract.body import Body, extract_body
+from crawler.extract.weights import weights
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -159,6 +160,20 @@ def test_a_dateline_stays_in_its_paragraph() -> None:
     assert texts(article(paragraphs(opening, SECOND, THIRD)))[0] == opening
 
 
+@pytest.mark.parametrize("name", ["sr-only", "visually-hidden", "screen-reader-text"])
+def test_words_for_screen_readers_alone_are_no_part_of_a_sentence(name: str) -> None:
+    spoken = f'ferry dock<span class="note {name}"> (opens in a new tab)</span>'
+    linked = FIRST.replace("ferry dock", f'<a href="/d">{spoken}</a>')
+
+    assert texts(article(paragraphs(linked, SECOND, THIRD)))[0] == FIRST
+
+
+def test_words_that_stop_being_for_screen_readers_alone_are_read() -> None:
+    shown = FIRST.replace("ferry dock", '<span class="not-sr-only">ferry dock</span>')
+
+    assert texts(article(paragraphs(shown, SECOND, THIRD)))[0] == FIRST
+
+
 @pytest.mark.parametrize(
     "hiding", ['style="display: none"', "hidden", 'aria-hidden="true"', 'style="visibility:hidden"']
 )
@@ -284,7 +299,9 @@ def _check(html: str) -> None:
     found = extract_body(document)
     assert extract_body(Document(page)).blocks == found.blocks
     assert document.tree.html == before
-    visible = {_plain(block.text) for block in read_layout(document.tree).blocks}
+    visible = {
+        _plain(block.text) for block in read_layout(document.tree, weights().fertile_namings).blocks
+    }
     for block in found.blocks:
         assert _plain(block.text) in visible
         assert block.text == " ".join(block.text.split())

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.extract.vocabulary import meaning
+from crawler.extract.namings import Naming, Namings
 
 _UNSEEN_TAGS = """
     script style noscript template svg iframe object embed audio video canvas map head select
@@ -35,11 +35,17 @@ _ROLES = {
     "img": _IMAGE,
 }
 _OTHER_NAMES = ("id", "itemprop", "role")
-_BARREN = -1
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _HIDING = frozenset(("style", "hidden", "aria-hidden"))
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+# What stylesheets call an element that screen readers alone are to read out.
+_SPOKEN = re.compile(
+    r"(?:^|\s)(?:u-|is-|a11y-)?"
+    r"(?:sr-only|sr-text|sronly|visually-?hidden|screen-?reader(?:-text|-only)?"
+    r"|element-invisible|assistive-text)(?:-focusable)?(?:\s|$)",
+    re.IGNORECASE,
+)
 _STREAMED = re.compile(r"S:[0-9a-f]+")
 # How often a hidden element is searched for the headline; each search costs its size.
 _REVEALS = 4
@@ -59,16 +65,14 @@ class Element:
     __slots__ = (
         "below",
         "climb",
-        "flags",
         "link_units",
         "mass",
-        "names",
+        "naming",
         "node",
         "parent",
         "path",
         "path_low",
         "path_sum",
-        "tag",
         "units",
     )
     # Set once the container is known: the way from it to here.
@@ -77,14 +81,10 @@ class Element:
     path_low: float
     path_sum: float
 
-    def __init__(
-        self, tag: str, names: str, parent: "Element | None", node: LexborNode, flags: int
-    ) -> None:
-        self.tag = tag
-        self.names = names
+    def __init__(self, naming: Naming, parent: "Element | None", node: LexborNode) -> None:
+        self.naming = naming
         self.parent = parent
         self.node = node
-        self.flags = flags
         self.units = self.link_units = 0
         self.mass = 0.0
         self.climb = -1
@@ -131,6 +131,17 @@ class Layout:
         self.elements: list[Element] = []
 
 
+def flat(text: str) -> str:
+    """Return the text with every run of white space as one space, and none at its ends.
+
+    >>> flat(" two\\n  words ")
+    'two words'
+    """
+    text = text.strip()
+    # Of all white space the plain space alone is printable; most texts have no more than that.
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
+
+
 def units(text: str) -> int:
     """Return the length of a text, each letter of a wide script counted as two and a half.
 
@@ -144,30 +155,34 @@ def units(text: str) -> int:
     return length + len(_WIDE.findall(text)) * 3 // 2
 
 
-def read_layout(tree: LexborHTMLParser, barren: frozenset[str] = frozenset()) -> Layout:
+@lru_cache(maxsize=4096)
+def is_spoken(names: str | None) -> bool:
+    """Return whether an element of these classes is there for screen readers alone.
+
+    >>> is_spoken("link sr-only"), is_spoken("not-sr-only")
+    (True, False)
+    """
+    return _SPOKEN.search((names or "")[:_LONGEST_NAMES]) is not None
+
+
+def read_layout(tree: LexborHTMLParser, namings: Namings) -> Layout:
     """Return the blocks of all that a reader could see, save in elements of a barren name."""
     body = tree.body
     if body is None:
         return Layout()
-    walk = _Walk(body, barren)
+    namings.forget_many()
+    walk = _Walk(body, namings)
     walk.over(body)
     return walk.layout
-
-
-@lru_cache(maxsize=65536)
-def _flags(tag: str, names: str, barren: frozenset[str]) -> int:
-    """Return the groups that an element's names belong to, or that they are barren."""
-    found = meaning(tag, names)
-    return found.flags if barren.isdisjoint(found.tokens) else _BARREN
 
 
 class _Walk:
     """The elements open at one place of the page, and the block being gathered there."""
 
-    def __init__(self, body: LexborNode, barren: frozenset[str]) -> None:
+    def __init__(self, body: LexborNode, namings: Namings) -> None:
         self.layout = Layout()
-        self.barren = barren
-        self.element = Element("body", "", None, body, 0)
+        self.namings = namings
+        self.element = Element(namings["body", ""], None, body)
         self.layout.elements.append(self.element)
         self.parts: list[str] = []
         self.link_parts: list[str] = []
@@ -175,50 +190,53 @@ class _Walk:
         self.in_link = self.in_bold = 0
         self.links = self.images = self.breaks = 0
         self.reveals = 0
+        # A tag's number is read faster than its name, but only the name is known beforehand.
+        self.roles: dict[int, int] = {}
+        self.tags: dict[int, str] = {}
 
     def over(self, body: LexborNode) -> None:
         """Visit every node below the body, in page order."""
-        # A tag's number is read faster than its name, but only the name is known beforehand.
-        tags: dict[int, tuple[str, int]] = {}
         open_nodes: list[tuple[LexborNode, int]] = []
-        parts = self.parts
+        roles, parts = self.roles, self.parts
         node = body.child
-        while node is not None or open_nodes:
-            if node is None:
-                node, role = open_nodes.pop()
-                if role:
-                    self._leave(role)
+        while True:
+            while node is not None:
+                role = roles.get(node.tag_id)
+                if role is None:
+                    role = self._role(node)
+                if role == _TEXT:
+                    text = node.text_content or ""
+                    if text.isspace():
+                        if parts:
+                            parts.append(" ")
+                    else:
+                        self._text(text)
+                elif role != _HIDDEN:
+                    child = node.child
+                    if (
+                        self._enter(node, child)
+                        if role == _BLOCK
+                        else self._enter_inline(node, role, child)
+                    ):
+                        open_nodes.append((node, role))
+                        node = child
+                        continue
                 node = node.next
-                continue
-            number = node.tag_id
-            if number not in tags:
-                name = node.tag or ""
-                tags[number] = name, _ROLES.get(name, _BLOCK)
-            tag, role = tags[number]
-            if role == _TEXT:
-                text = node.text_content or ""
-                if text.isspace():
-                    if parts:
-                        parts.append(" ")
-                elif self.breaks or self.in_link or self.in_bold:
-                    self._text(text)
-                else:
-                    parts.append(text)
-            elif role != _HIDDEN:
-                child = node.child
-                if (
-                    self._enter(node, tag, child)
-                    if role == _BLOCK
-                    else self._enter_inline(node, role, child)
-                ):
-                    open_nodes.append((node, role))
-                    node = child
-                    continue
+            if not open_nodes:
+                break
+            node, role = open_nodes.pop()
+            self._leave(role)
             node = node.next
         if parts:
             self._flush()
 
-    def _enter(self, node: LexborNode, tag: str, child: LexborNode | None) -> bool:
+    def _role(self, node: LexborNode) -> int:
+        tag = node.tag or ""
+        self.tags[node.tag_id] = tag
+        role = self.roles[node.tag_id] = _ROLES.get(tag, _BLOCK)
+        return role
+
+    def _enter(self, node: LexborNode, child: LexborNode | None) -> bool:
         """Take in the opening tag of a block; False where nothing below it is to be read."""
         if self.parts:
             self._flush()
@@ -235,11 +253,11 @@ class _Walk:
                     if key in attributes:
                         names = f"{names} {attributes[key]}"
             names = names[:_LONGEST_NAMES]
-        flags = _flags(tag, names, self.barren)
+        naming = self.namings[self.tags[node.tag_id], names]
         elements = self.layout.elements
-        if flags == _BARREN or len(elements) > _MOST_ELEMENTS:
+        if naming.is_barren or len(elements) > _MOST_ELEMENTS:
             return False
-        self.element = Element(tag, names, self.element, node, flags)
+        self.element = Element(naming, self.element, node)
         elements.append(self.element)
         return True
 
@@ -259,6 +277,8 @@ class _Walk:
             attributes = node.attributes
             if not _HIDING.isdisjoint(attributes) and self._hides(node, attributes):
                 return False
+            if "class" in attributes and is_spoken(attributes["class"]):
+                return False
             if role == _LINK:
                 self.links += 1
                 self.in_link += child is not None
@@ -275,7 +295,7 @@ class _Walk:
             self.in_bold -= 1
 
     def _text(self, text: str) -> None:
-        """Take in text after a line break, in a link or in bold."""
+        """Take in text, and where it is after a line break, in a link or in bold."""
         if self.breaks:
             if self.breaks > 1:
                 self._flush()
@@ -301,7 +321,7 @@ class _Walk:
     def _flush(self) -> None:
         """End the block being gathered, and keep it if it has text."""
         parts, link_parts, bold_parts = self.parts, self.link_parts, self.bold_parts
-        text = " ".join((parts[0] if len(parts) == 1 else "".join(parts)).split())
+        text = flat(parts[0] if len(parts) == 1 else "".join(parts))
         blocks = self.layout.blocks
         if text and len(blocks) < _MOST_BLOCKS:
             size = units(text)
@@ -321,4 +341,4 @@ class _Walk:
 
 
 def _joined_units(parts: list[str]) -> int:
-    return units(" ".join("".join(parts).split()))
+    return units(flat("".join(parts)))

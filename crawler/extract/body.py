@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from archive.items import Block, BlockKind
 from crawler.document import Document
-from crawler.extract.blocks import HEADINGS, Element, Layout, TextBlock, read_layout
+from crawler.extract.blocks import HEADINGS, Element, Layout, TextBlock, flat, read_layout
 from crawler.extract.cleaning import composed
 from crawler.extract.features import (
     FirstView,
@@ -66,9 +66,9 @@ def extract_body(document: Document) -> Body:
     """
     learnt = weights()
     hints = hints_of(document)
-    scene = _judged(read_layout(document.tree, learnt.barren), hints, learnt)
+    scene = _judged(read_layout(document.tree, learnt.namings), hints, learnt)
     if not scene.kept:
-        scene = _judged(read_layout(document.tree), hints, learnt)
+        scene = _judged(read_layout(document.tree, learnt.fertile_namings), hints, learnt)
     if not scene.kept:
         return Body(None, _machine_text(document, hints))
     lead = _lead(scene, hints)
@@ -88,11 +88,7 @@ def hints_of(document: Document) -> Hints:
     title = next(iter(meta.get("og:title", ())), "")
     descriptions = [*meta.get("og:description", ()), *meta.get("description", ())]
     description = next(iter(descriptions), "")
-    return Hints(*(_flat(text[:_LONGEST_HINT]) for text in (title, description, article_body)))
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+    return Hints(*(flat(text[:_LONGEST_HINT]) for text in (title, description, article_body)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,7 @@ class _Scene:
 
 def _judged(layout: Layout, hints: Hints, learnt: Weights) -> _Scene:
     blocks = layout.blocks
-    first = FirstView(layout, hints, learnt.scores)
+    first = FirstView(layout, hints)
     judgements = [
         learnt.first.judge(first.row(i)) if is_weighty(block) else 0.0
         for i, block in enumerate(blocks)
@@ -135,7 +131,7 @@ def _lead(scene: _Scene, hints: Hints) -> str | None:
         if block.units < _SHORTEST_LEAD or block.link_units * 2 > block.units:
             continue
         around = block.element.parent
-        names = block.element.flags | (around.flags if around else 0)
+        names = block.element.naming.flags | (around.naming.flags if around else 0)
         if names & LEAD or block.text[:60] in hints.description:
             return _printable(block.text) or None
     return None
@@ -156,16 +152,17 @@ def _block(block: TextBlock) -> Block | None:
 
 def _kind(element: Element) -> BlockKind:
     for around in islice(element.ancestors(), _KIND_LEVELS):
-        if around.tag in _KINDS:
-            return _KINDS[around.tag]
-        if around.tag not in _WRAPPERS:
+        tag = around.naming.tag
+        if tag in _KINDS:
+            return _KINDS[tag]
+        if tag not in _WRAPPERS:
             break
     return BlockKind.PARAGRAPH
 
 
 def _printable(text: str) -> str:
     if not text.isprintable():
-        text = _flat(_UNPRINTABLE.sub("", text))
+        text = flat(_UNPRINTABLE.sub("", text))
     return composed(text)
 
 
@@ -176,7 +173,7 @@ def _machine_text(document: Document, hints: Hints) -> tuple[Block, ...]:
     bodies = (entry.get("articleBody") for entry in document.json_ld)
     body = next(body for body in bodies if isinstance(body, str) and body)
     lines = html.unescape(_TAG.sub("\n", body)).splitlines()
-    return tuple(Block(text) for line in lines if (text := _printable(_flat(line))))
+    return tuple(Block(text) for line in lines if (text := _printable(flat(line))))
 
 
 def _is_locked(entry: dict[str, object]) -> bool:

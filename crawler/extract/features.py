@@ -8,15 +8,15 @@ part of the data that the learning writes.
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import inf
 
 from crawler.extract.blocks import Element, Layout, TextBlock
+from crawler.extract.namings import Naming
 from crawler.extract.phrases import is_boilerplate
-from crawler.extract.vocabulary import GROUPS, bits
-from crawler.extract.weights import NameScores
+from crawler.extract.trees import Row
 
 _SENTENCE_END = tuple('.!?…"”»’)。！？」』।؟។')
 _UPPER = re.compile(r"[A-ZА-ЯЁІЎҐЄЇÀ-ÖØ-ÞΑ-ΩĆČŁŚŠŽŹŻ]")
@@ -25,41 +25,14 @@ _LONG = 250
 FAR = 60
 """A distance in blocks that counts as any greater one."""
 _NO_LETTERS = (0.0, 0.0, 0.0)
-_OTHER_TAG = 13
-_TAGS = {
-    "p": 0,
-    "div": 1,
-    "section": 1,
-    "article": 1,
-    "main": 1,
-    "body": 1,
-    "li": 2,
-    "h1": 3,
-    "h2": 4,
-    "h3": 5,
-    "h4": 6,
-    "h5": 6,
-    "h6": 6,
-    "blockquote": 7,
-    "td": 8,
-    "th": 8,
-    "dd": 9,
-    "dt": 9,
-    "pre": 10,
-    "figcaption": 11,
-    "header": 12,
-    "footer": 12,
-    "aside": 12,
-}
-
-FIRST_NAMES = (
+_NO_NEIGHBOUR = (None, 0.0, 0.0, -1.0)
+FIRST_COLUMNS = (
     "units",
     "link_share",
     "links",
     "bold_share",
     "images",
     "tag",
-    "parent_tag",
     "ends_sentence",
     "commas",
     "digit_share",
@@ -71,10 +44,6 @@ FIRST_NAMES = (
     "in_description",
     "in_article_body",
     "element_link_share",
-    "parent_link_share",
-    "parent_units",
-    "outer_link_share",
-    "outer_units",
     "from_heading",
     "headings_before",
     "past_another_heading",
@@ -93,10 +62,13 @@ FIRST_NAMES = (
     "near_low",
     "near_high",
     "near_sum",
-    *(f"own_{group}" for group in GROUPS),
+    "parent_tag",
+    "parent_link_share",
+    "parent_units",
+    "outer_link_share",
+    "outer_units",
 )
-"""The names of the numbers in a first row, in order."""
-ScoreNames = Callable[[str, str], NameScores]
+"""The names of the numbers in a first row, in order; after them come the groups, as bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +93,22 @@ def is_weighty(block: TextBlock) -> bool:
 class FirstView:
     """The sums over a page that the first rows are made from."""
 
-    def __init__(self, layout: Layout, hints: Hints, scores: ScoreNames) -> None:
+    def __init__(self, layout: Layout, hints: Hints) -> None:
         self.layout = layout
         self.blocks = layout.blocks
         self.hints = hints
-        self.scores = scores
         self.repeats = Counter([block.text for block in layout.blocks])
-        self.headings = [i for i, block in enumerate(layout.blocks) if block.element.tag == "h1"]
+        self.headings = [
+            i for i, block in enumerate(layout.blocks) if block.element.naming.tag == "h1"
+        ]
         self.heading = self._heading()
-        self._rows: dict[int, list[float]] = {}
-        self._around: dict[Element | None, NameScores] = {}
+        self.heading_rank = len(self.headings)
+        if self.heading is not None:
+            self.heading_rank = bisect(self.headings, self.heading)
+        self._rows: dict[int, Row] = {}
+        self._around: dict[Element | None, tuple[float, ...]] = {}
+        # What stands before the first block and after the last.
+        self._neighbours = [*map(_as_neighbour, layout.blocks), _NO_NEIGHBOUR]
         _add_up(layout.blocks)
 
     def _heading(self) -> int | None:
@@ -142,31 +120,34 @@ class FirstView:
                 return i
         return self.headings[-1] if self.headings else None
 
-    def row(self, i: int) -> list[float]:
+    def row(self, i: int) -> Row:
         """Return the first row of the block at that place."""
         row = self._rows.get(i)
         if row is None:
             row = self._rows[i] = self._made(i)
         return row
 
-    def _made(self, i: int) -> list[float]:
+    def _made(self, i: int) -> Row:
         block = self.blocks[i]
         text, size, length = block.text, block.units, len(block.text)
         element = block.element
-        parent = element.parent or element
-        outer = parent.parent or parent
+        naming = element.naming
         hints = self.hints
         start = text[:60] if length > 15 else "\0"
+        around = self._around.get(element.parent)
+        if around is None:
+            around = self._around[element.parent] = _around(element.parent or element)
+        least, most, total, *outer = around
+        before, after = self._neighbours[i - 1], self._neighbours[i + 1]
         return [
             size,
             block.link_units / size,
             block.links,
             block.bold_units / size,
             block.images,
-            _TAGS.get(element.tag, _OTHER_TAG),
-            _TAGS.get(parent.tag, _OTHER_TAG),
+            naming.tag_number,
             text.endswith(_SENTENCE_END),
-            text.count(",") + text.count("，") + text.count("、") + text.count("،"),
+            _commas(text),
             *(_letters(text, length) if length <= _LONG else _NO_LETTERS),
             text.count(" ") + 1,
             self.repeats[text],
@@ -174,57 +155,53 @@ class FirstView:
             start in hints.description,
             start in hints.article_body,
             element.link_units / (element.units or 1),
-            parent.link_units / (parent.units or 1),
-            parent.units,
-            outer.link_units / (outer.units or 1),
-            outer.units,
-            *self._headings_near(i),
+            FAR if self.heading is None else max(-FAR, min(FAR, i - self.heading)),
+            before_it := bisect(self.headings, i),
+            before_it > self.heading_rank,
             i / len(self.blocks),
-            *self._neighbour(element, i - 1),
-            *self._neighbour(element, i + 1),
-            *self._names_near(element),
-            *bits(element.flags),
+            *before[1:],
+            before[0] is naming,
+            *after[1:],
+            after[0] is naming,
+            naming.low,
+            naming.high,
+            naming.mean,
+            min(naming.low, least),
+            max(naming.high, most),
+            naming.mean + total,
+            *outer,
+            naming.flags,
         ]
 
-    def _headings_near(self, i: int) -> tuple[float, float, float]:
-        """How far the headline is, the headings before, and whether the headline is past."""
-        heading, before = self.heading, bisect(self.headings, i)
-        if heading is None:
-            return FAR, before, False
-        return max(-FAR, min(FAR, i - heading)), before, before > bisect(self.headings, heading)
 
-    def _neighbour(self, element: Element, j: int) -> tuple[float, ...]:
-        if not 0 <= j < len(self.blocks):
-            return 0.0, 0.0, -1.0, 0.0
-        other = self.blocks[j]
-        far = other.element
-        alike = far.tag == element.tag and far.names == element.names
-        return other.units, other.link_units / other.units, _TAGS.get(far.tag, _OTHER_TAG), alike
+def _as_neighbour(block: TextBlock) -> tuple[Naming | None, float, float, float]:
+    naming = block.element.naming
+    return naming, block.units, block.link_units / block.units, naming.tag_number
 
-    def _names_near(self, element: Element) -> tuple[float, ...]:
-        """What the names of the element say, and those of the three around it."""
-        low, high, mean = self.scores(element.tag, element.names)
-        around = self._around.get(element.parent)
-        if around is None:
-            around = self._around[element.parent] = self._names_around(element.parent)
-        least, most, total = around
-        return (
-            low,
-            high,
-            mean,
-            low if low < least else least,
-            high if high > most else most,
-            mean + total,
-        )
 
-    def _names_around(self, element: Element | None) -> NameScores:
-        """The least and the greatest score of the element's and two outer names, and a sum."""
-        least, most, total = inf, -inf, 0.0
-        for around in islice(element.ancestors() if element else (), 3):
-            low, high, mean = self.scores(around.tag, around.names)
-            least, most = min(least, low), max(most, high)
-            total += mean
-        return least, most, total
+def _around(element: Element) -> tuple[float, ...]:
+    """What a row says of the element around the block's own, and of those around it."""
+    outer = element.parent or element
+    least, most, total = inf, -inf, 0.0
+    for around in islice(element.ancestors(), 3):
+        naming = around.naming
+        least, most = min(least, naming.low), max(most, naming.high)
+        total += naming.mean
+    return (
+        least,
+        most,
+        total,
+        element.naming.tag_number,
+        element.link_units / (element.units or 1),
+        element.units,
+        outer.link_units / (outer.units or 1),
+        outer.units,
+    )
+
+
+def _commas(text: str) -> int:
+    commas = text.count(",")
+    return commas if text.isascii() else commas + sum(map(text.count, "，、،"))
 
 
 def _letters(text: str, length: int) -> tuple[float, float, float]:

@@ -112,7 +112,7 @@ def is_plain_time(text: str) -> bool:
 
 def _is_ago(text: str) -> bool:
     told = time_ago(text, _ANY_DAY)
-    return told is not None and len(told[1]) * 2 >= len(text)
+    return told is not None and len(told.moment.text) * 2 >= len(text)
 
 
 def _is_clock(text: str) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from itertools import accumulate, islice
 
 from crawler.extract.blocks import Element
-from crawler.extract.features import FAR, FIRST_NAMES, FirstView, is_unlinked, is_weighty
-from crawler.extract.vocabulary import GROUPS, bits
-from crawler.extract.weights import UNKNOWN
+from crawler.extract.features import FAR, FIRST_COLUMNS, FirstView, is_unlinked, is_weighty
+from crawler.extract.namings import UNKNOWN, Naming
+from crawler.extract.trees import Row
+from crawler.extract.vocabulary import GROUPS
 
 # The mass of a block that is surely some of the article.
 _GOOD = 40.0
@@ -24,8 +25,8 @@ _CERTAIN = 0.93
 _BESIDE = 3
 _CELLS = ("td", "th")
 
-SECOND_NAMES = (
-    *FIRST_NAMES,
+SECOND_COLUMNS = (
+    *FIRST_COLUMNS,
     "first_judgement",
     "climb",
     "below",
@@ -49,9 +50,11 @@ SECOND_NAMES = (
     "has_article_body",
     "path_low",
     "path_sum",
-    *(f"path_{group}" for group in GROUPS),
 )
-"""The names of the numbers in a second row, in order."""
+"""The names of the numbers in a second row, in order.
+
+After them come the groups of the element's names and those of all on its path, as bits.
+"""
 
 
 class SecondView:
@@ -69,7 +72,7 @@ class SecondView:
         self.start, self.end = inside[0], inside[-1] + 1
         # Two on each side, so that every block has neighbours.
         self.judgements = [-1.0, -1.0, *judgements, -1.0, -1.0]
-        self.signatures: defaultdict[tuple[str, str], float] = defaultdict(float)
+        self.signatures: defaultdict[Naming, float] = defaultdict(float)
         self.parents: defaultdict[Element | None, float] = defaultdict(float)
         masses = [judgement * b.units for b, judgement in zip(self.blocks, judgements, strict=True)]
         everything = sum(masses)
@@ -80,7 +83,7 @@ class SecondView:
         for i in inside:
             if masses[i]:
                 element = self.blocks[i].element
-                self.signatures[element.tag, element.names] += masses[i]
+                self.signatures[element.naming] += masses[i]
                 self.parents[element.parent] += masses[i]
         self.total = self.sums[-1] or 1.0
         self.share = self.total / (everything or 1.0)
@@ -97,10 +100,11 @@ class SecondView:
             self._place(element, element.parent)
 
     def _place(self, element: Element, parent: Element) -> None:
-        low, _, mean = self.first.scores(element.tag, element.names)
+        naming = element.naming
+        low, mean = naming.low, naming.mean
         element.climb = parent.climb
         element.below = parent.below + 1
-        element.path = parent.path | element.flags
+        element.path = parent.path | naming.flags
         element.path_low = low if low < parent.path_low else parent.path_low
         element.path_sum = parent.path_sum + (mean - UNKNOWN if mean < UNKNOWN else 0.0)
 
@@ -141,7 +145,7 @@ class SecondView:
     def _is_light_and_near(self, i: int, beside: set[int]) -> bool:
         block = self.blocks[i]
         return (
-            (i in beside or block.element.tag in _CELLS)
+            (i in beside or block.element.naming.tag in _CELLS)
             and is_unlinked(block)
             and not is_weighty(block)
             and self._climb(block.element) <= _NEAR_CLIMB
@@ -151,13 +155,14 @@ class SecondView:
         """Return whether a block of the container looks so likely that no second row is needed."""
         return self.start <= i < self.end and self.judgements[i + 2] > _CERTAIN
 
-    def row(self, i: int) -> list[float]:
+    def row(self, i: int) -> Row:
         """Return the second row of the block at that place."""
         element = self.blocks[i].element
         sums, goods, judgements, total = self.sums, self.goods, self.judgements, self.total
         before, through = bisect_left(goods, i), bisect(goods, i)
+        *known, flags = self.first.row(i)
         return [
-            *self.first.row(i),
+            *known,
             judgements[i + 2],
             element.climb,
             element.below,
@@ -165,7 +170,7 @@ class SecondView:
             (sums[-1] - sums[i + 1]) / total,
             before,
             len(goods) - through,
-            self.signatures.get((element.tag, element.names), 0.0) / total,
+            self.signatures.get(element.naming, 0.0) / total,
             self.parents.get(element.parent, 0.0) / total,
             judgements[i + 1],
             judgements[i],
@@ -181,5 +186,5 @@ class SecondView:
             bool(self.first.hints.article_body),
             element.path_low,
             element.path_sum,
-            *bits(element.path),
+            int(flags) | element.path << len(GROUPS),
         ]

@@ -1,29 +1,30 @@
 """Decision trees that were learnt elsewhere, and what they say of a row of numbers.
 
 A tree is a leaf, the number it adds, or a list of four: the place in the row, the bound,
-the tree for what is at most the bound, and the tree for what is more.
+the tree for what is at most the bound, and the tree for what is more. The last number of a
+row is a set of bits; the places from there on are those of its bits.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from math import exp
 from typing import Any
 
-Row = Sequence[float]
+Row = list[float]
 
 
 class Forest:
-    """Trees whose sum is the log-odds of a yes, in groups.
+    """Trees whose sum is the log-odds of a yes, in groups, for rows of so many numbers.
 
     After each group a sum outside the group's bounds is settled: the trees left would not
     turn it.
 
-    >>> forest = Forest([([[0, 5.0, -1.0, 1.0]], -2.0, 2.0)])
-    >>> round(forest.judge([7.0]), 2)
+    >>> forest = Forest([([[0, 5.0, -1.0, [2, 0.5, 0.0, 1.0]]], -2.0, 2.0)], 2)
+    >>> round(forest.judge([7.0, 0b10]), 2)
     0.73
     """
 
-    def __init__(self, groups: Iterable[tuple[Sequence[Any], float, float]]) -> None:
-        self._sum = _compiled(list(groups))
+    def __init__(self, groups: Iterable[tuple[Sequence[Any], float, float]], width: int) -> None:
+        self._sum = _compiled(list(groups), width)
 
     def judge(self, row: Row) -> float:
         """Return how likely a yes is, from 0 to 1."""
@@ -31,16 +32,17 @@ class Forest:
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
-def _compiled(groups: Sequence[tuple[Sequence[Any], float, float]]) -> Callable[..., float]:
+def _compiled(
+    groups: Sequence[tuple[Sequence[Any], float, float]], width: int
+) -> Callable[..., float]:
     """Return a function that adds up the trees for the numbers of a row.
 
     Comparisons of local variables take a fraction of the time of a walk through lists.
     """
-    width = 1 + max((_last_place(tree) for trees, _, _ in groups for tree in trees), default=0)
-    numbers = ", ".join(f"r{place}" for place in range(width))
-    lines = [f"def added({numbers}, *rest):", " total = 0.0"]
+    numbers = ", ".join(f"r{place}" for place in range(width - 1))
+    lines = [f"def added({numbers}, bits):", " total = 0.0"]
     for trees, low, high in groups:
-        lines.append(f" total += {' + '.join(map(_expression, trees))}")
+        lines.append(f" total += {' + '.join(_expression(tree, width) for tree in trees)}")
         lines.append(f" if not {float(low)!r} < total < {float(high)!r}: return total")
     lines.append(" return total")
     names: dict[str, Any] = {}
@@ -49,17 +51,12 @@ def _compiled(groups: Sequence[tuple[Sequence[Any], float, float]]) -> Callable[
     return added
 
 
-def _last_place(tree: Any) -> int:
-    """Return the last place in the row that the tree asks for."""
-    if not isinstance(tree, list):
-        return 0
-    place, _, low, high = tree
-    return max(int(place), _last_place(low), _last_place(high))
-
-
-def _expression(tree: Any) -> str:
+def _expression(tree: Any, width: int) -> str:
     """Return a tree as an expression; raise for anything but numbers."""
     if not isinstance(tree, list):
         return repr(float(tree))
     place, bound, low, high = tree
-    return f"({_expression(low)} if r{int(place)} <= {float(bound)!r} else {_expression(high)})"
+    less, more = _expression(low, width), _expression(high, width)
+    if (bit := int(place) - width + 1) >= 0:
+        return f"({more} if bits & {1 << bit} else {less})"
+    return f"({less} if r{int(place)} <= {float(bound)!r} else {more})"

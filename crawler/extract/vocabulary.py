@@ -121,7 +121,6 @@ def _name_tokens(name: str) -> tuple[str, ...]:
     return (*words, "-".join(words)) if len(words) > 1 else words
 
 
-@lru_cache(maxsize=65536)
 def meaning(tag: str, names: str) -> Meaning:
     """Return what an element's tag and names say, the groups as bits."""
     words = tokens(tag, names)
@@ -129,9 +128,3 @@ def meaning(tag: str, names: str) -> Meaning:
     for word in words:
         bits |= _FLAGS.get(word, 0)
     return Meaning(words, bits)
-
-
-@lru_cache(maxsize=8192)
-def bits(flags: int) -> tuple[float, ...]:
-    """Return the bits as numbers, one for each group."""
-    return tuple(float(flags >> position & 1) for position in range(len(GROUPS)))

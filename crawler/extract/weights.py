@@ -2,42 +2,28 @@
 
 import json
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from crawler.extract.features import FIRST_COLUMNS
+from crawler.extract.namings import Namings
+from crawler.extract.surroundings import SECOND_COLUMNS
 from crawler.extract.trees import Forest
-from crawler.extract.vocabulary import meaning
 
 PATH = Path(__file__).with_name("body_weights.json")
-UNKNOWN = -1.4
-"""What a name says that was never met: the log-odds of any block being article text."""
-
-NameScores = tuple[float, float, float]
-"""The least, the greatest and the mean score of an element's names."""
 
 
 class Weights:
-    """The names under which no article text stands, the scores of names, and two forests."""
+    """The names of elements as far as they are known, and two forests."""
 
     def __init__(self, stored: Mapping[str, Any]) -> None:
-        self.barren: frozenset[str] = frozenset(stored["barren"])
-        self.names: dict[str, float] = stored["names"]
-        self.first = Forest(stored["first"])
-        self.second = Forest(stored["second"])
-        self.scores = lru_cache(maxsize=65536)(self._scores)
-
-    def _scores(self, tag: str, names: str) -> NameScores:
-        return summary(
-            [self.names[token] for token in meaning(tag, names).tokens if token in self.names]
-        )
-
-
-def summary(scores: list[float]) -> NameScores:
-    """Return the least, the greatest and the mean of an element's scores."""
-    if not scores:
-        return UNKNOWN, UNKNOWN, UNKNOWN
-    return min(scores), max(scores), sum(scores) / len(scores)
+        score = stored["names"].get
+        self.namings = Namings(score, frozenset(stored["barren"]))
+        self.fertile_namings = Namings(score)
+        """The same, no name taken for barren."""
+        self.first = Forest(stored["first"], len(FIRST_COLUMNS) + 1)
+        self.second = Forest(stored["second"], len(SECOND_COLUMNS) + 1)
 
 
 @cache
