@@ -13,6 +13,9 @@ import webencodings
 _META = re.compile(rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _SNIFFED = 4096
+_HIGH = bytes(range(0x80, 0x100))
+# A few letters of a Chinese charset may happen to be UTF-8 as well.
+_NO_CHANCE = 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -54,7 +57,25 @@ def _labels(body: bytes, content_type: str | None) -> list[str]:
     header = _HEADER.search(content_type or "")
     meta = _META.search(body[:_SNIFFED])
     found = [header.group(1)] if header else []
-    return [*found, meta.group(1).decode("ascii", "replace")] if meta else found
+    if meta:
+        label = meta.group(1).decode("ascii", "replace")
+        found.append("utf-8" if _codec(label) != "utf-8" and _is_plainly_utf8(body) else label)
+    return found
+
+
+def _is_plainly_utf8(body: bytes) -> bool:
+    """Return whether bytes are UTF-8, and so many of them that it is no chance.
+
+    A site's servers say so in a header, which outdoes a ``meta`` left over from other days,
+    and which a stored file has lost.
+    """
+    if len(body) - len(body.translate(None, _HIGH)) < _NO_CHANCE:
+        return False
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _codec(label: str) -> str | None:

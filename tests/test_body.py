@@ -207,6 +207,54 @@ def test_text_for_machines_behind_a_lock_is_not_read() -> None:
     assert texts(SCRIPT_ONLY.format(json.dumps(data))) == []
 
 
+STATE_TITLE = "The old ferry dock closes"
+STATE = {"page": {"title": STATE_TITLE, "html": f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"}}
+STATE_PAGE = (
+    f'<html><head><meta property="og:title" content="{STATE_TITLE} | The Post"></head>'
+    '<body><div id="root"></div>{}</body></html>'
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script type="application/json">{}</script>',
+        "<script>window.page = {};</script>",
+        "<script>(window.queue = window.queue || []).push({})</script>",
+    ],
+)
+def test_a_page_of_scripts_gives_the_text_of_its_data(script: str) -> None:
+    data = json.dumps(STATE).replace("<", "\\u003c")
+
+    assert texts(STATE_PAGE.format(script.format(data))) == [FIRST, SECOND, THIRD]
+
+
+def test_text_in_data_in_data_is_read() -> None:
+    data = json.dumps([1, "5:" + json.dumps(STATE)]).replace("<", "\\u003c")
+
+    assert texts(STATE_PAGE.format(f"<script>push({data})</script>")) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"page": {**STATE["page"], "isPremium": True}},
+        {"page": {**STATE["page"], "title": "Another story, of the ferry's crew"}},
+    ],
+)
+def test_data_that_are_locked_or_of_another_article_are_not_read(other: object) -> None:
+    data = json.dumps(other).replace("<", "\\u003c")
+
+    assert texts(STATE_PAGE.format(f"<script>push({data})</script>")) == []
+
+
+def test_a_heading_that_is_never_closed_makes_no_headings_of_the_text() -> None:
+    lines = "".join(f"<div>{text}</div>" for text in (FIRST, SECOND, THIRD, FOURTH))
+    found = read(f"<body><article><h2>The dock{lines}</article></body>").blocks
+
+    assert {block.kind for block in found[-3:]} == {BlockKind.PARAGRAPH}
+
+
 @pytest.mark.parametrize("html", ["", "<", "<html>", "<body></body>", "plain", "\x00", "<p>"])
 def test_a_page_without_an_article_gives_no_error(html: str) -> None:
     read(html)

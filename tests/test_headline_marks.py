@@ -209,6 +209,7 @@ def test_a_topic_with_a_colon_in_the_same_text_stays() -> None:
         "an hour ago",
         "just now",
         "Yesterday",
+        "yesterday, 14:30",
         "il y a 3 heures",
         "hace 2 horas",
         "há 2 horas",

@@ -70,3 +70,16 @@ def test_a_first_heading_in_a_breadcrumb_does_not_settle_the_headline() -> None:
     head += f'<title>{machines}</title><meta property="og:title" content="{TITLE}">'
     body = f"<nav><ul><li><h1>{machines}</h1></li></ul></nav><h2>{TITLE}</h2>"
     assert extract_title(document(body, head))[0].value == TITLE
+
+
+def test_a_page_that_calls_itself_an_application_keeps_its_headline() -> None:
+    head = f'<title>{TITLE}</title><meta name="application-name" content="{TITLE}">'
+    assert extract_title(document(f"<h1>{TITLE}</h1>", head))[0].value == TITLE
+
+
+def test_a_section_behind_the_headline_is_no_part_of_it() -> None:
+    head = (
+        f'<title>{TITLE}-Politics</title><meta property="og:title" content="{TITLE}-Politics">'
+        f'<meta name="headline" content="{TITLE}">'
+    )
+    assert extract_title(document("", head))[0].value == TITLE

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.items import Block, BlockKind
 from crawler.document import Document
@@ -18,6 +18,8 @@ from crawler.extract.features import (
     find_container,
     is_weighty,
 )
+from crawler.extract.namings import Namings
+from crawler.extract.page_state import article_markup
 from crawler.extract.phrases import is_label
 from crawler.extract.surroundings import SecondView
 from crawler.extract.vocabulary import LEAD
@@ -66,18 +68,12 @@ def extract_body(document: Document) -> Body:
     """
     learnt = weights()
     hints = hints_of(document)
-    scene = _judged(read_layout(document.tree, learnt.namings), hints, learnt)
-    if not scene.kept:
-        scene = _judged(read_layout(document.tree, learnt.fertile_namings), hints, learnt)
-    if not scene.kept:
-        return Body(None, _machine_text(document, hints))
-    lead = _lead(scene, hints)
-    kept = scene.kept[1:] if _first_is_apart(scene) else scene.kept
-    blocks = [block for i in kept if (block := _block(scene.blocks[i]))]
-    # A subheading with nothing below it is the heading of what follows the article.
-    while blocks and blocks[-1].kind is BlockKind.HEADING:
-        blocks.pop()
-    return Body(lead, tuple(blocks), scene.container.node if scene.container else None)
+    body = _read(document.tree, learnt.namings, hints)
+    if body is None:
+        body = _read(document.tree, learnt.fertile_namings, hints)
+    if body is not None and body.blocks:
+        return body
+    return Body(None, _machine_text(document, hints))
 
 
 def hints_of(document: Document) -> Hints:
@@ -121,6 +117,19 @@ def _judged(layout: Layout, hints: Hints, learnt: Weights) -> _Scene:
     return _Scene(blocks, kept, container, first.heading)
 
 
+def _read(tree: LexborHTMLParser, namings: Namings, hints: Hints) -> Body | None:
+    scene = _judged(read_layout(tree, namings), hints, weights())
+    if not scene.kept:
+        return None
+    lead = _lead(scene, hints)
+    kept = scene.kept[1:] if _first_is_apart(scene) else scene.kept
+    blocks = [block for i in kept if (block := _block(scene.blocks[i]))]
+    # A subheading with nothing below it is the heading of what follows the article.
+    while blocks and blocks[-1].kind is BlockKind.HEADING:
+        blocks.pop()
+    return Body(lead, tuple(blocks), scene.container.node if scene.container else None)
+
+
 def _lead(scene: _Scene, hints: Hints) -> str | None:
     """Return the text before the body that stands apart, or is named or described as a lead."""
     if _first_is_apart(scene):
@@ -147,13 +156,14 @@ def _first_is_apart(scene: _Scene) -> bool:
 
 def _block(block: TextBlock) -> Block | None:
     text = _printable(block.text)
-    return Block(text, _kind(block.element)) if text else None
+    return Block(text, _kind(block)) if text else None
 
 
-def _kind(element: Element) -> BlockKind:
-    for around in islice(element.ancestors(), _KIND_LEVELS):
+def _kind(block: TextBlock) -> BlockKind:
+    for around in islice(block.element.ancestors(), _KIND_LEVELS):
         tag = around.naming.tag
-        if tag in _KINDS:
+        # A heading that is never closed holds all that follows, and heads none of it.
+        if tag in _KINDS and (tag not in HEADINGS or around.units <= 2 * block.units):
             return _KINDS[tag]
         if tag not in _WRAPPERS:
             break
@@ -167,13 +177,24 @@ def _printable(text: str) -> str:
 
 
 def _machine_text(document: Document, hints: Hints) -> tuple[Block, ...]:
-    """Return the article body of the page's JSON-LD, unless it lies behind a lock."""
-    if not hints.article_body or any(_is_locked(entry) for entry in document.json_ld):
+    """Return the text that the page's JSON-LD or other data hold, unless it is locked."""
+    if any(_is_locked(entry) for entry in document.json_ld):
         return ()
+    if not hints.article_body:
+        return _text_of_state(document, hints)
     bodies = (entry.get("articleBody") for entry in document.json_ld)
     body = next(body for body in bodies if isinstance(body, str) and body)
     lines = html.unescape(_TAG.sub("\n", body)).splitlines()
     return tuple(Block(text) for line in lines if (text := _printable(flat(line))))
+
+
+def _text_of_state(document: Document, hints: Hints) -> tuple[Block, ...]:
+    markup = article_markup(document, hints.title)
+    if markup is None:
+        return ()
+    tree = LexborHTMLParser(f"<body><article>{markup}</article>")
+    body = _read(tree, weights().namings, hints)
+    return body.blocks if body else ()
 
 
 def _is_locked(entry: dict[str, object]) -> bool:

@@ -1,8 +1,10 @@
 """Times that pages print for people, in the words and numerals of many languages."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from operator import attrgetter
 from typing import NamedTuple
 
 from crawler.extract.moments import Moment, as_printed, machine_moment, moment, zone_named
@@ -73,6 +75,9 @@ class Printed(NamedTuple):
     start: int
     end: int
     day: date
+
+
+_START = attrgetter("start")
 
 
 class Yearless(NamedTuple):
@@ -149,9 +154,12 @@ def _days(text: str, language: str | None, month_first: bool) -> Iterator[Printe
         here: list[Printed] = []
         for reading in (_named, _eastern, _numeric):
             for printed in reading(text, start, end, language, month_first):
-                if all(printed.start >= other.end or printed.end <= other.start for other in here):
-                    here.append(printed)
-        yield from sorted(here)
+                # None here overlaps another, so that the two beside it are all to be asked.
+                place = bisect(here, printed.start, key=_START)
+                after = here[place].start if place < len(here) else end
+                if (place == 0 or here[place - 1].end <= printed.start) and printed.end <= after:
+                    here.insert(place, printed)
+        yield from here
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """What stands beside a headline and is no part of it: times, calls, counts, marks of a form."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from crawler.extract.ago import time_ago
@@ -60,7 +60,7 @@ _WITHOUT_NUMBER = frozenset(
     """.replace("\n    ", "|").split("|")
 )
 _HOUR = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?|ч))?\.?", re.IGNORECASE)
-_ANY_DAY = datetime(2000, 1, 1)
+_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @lru_cache(maxsize=4096)

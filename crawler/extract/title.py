@@ -32,6 +32,8 @@ _META = {
 }
 _SEPARATOR = re.compile(r"\s+[|–—\-·•:»«›/~_]+\s+|\s*[|»ㅣ｜│]\s*|(?<=\w):\s+|::")
 _LONGEST = 500
+_MARKS = tuple("-–—|ㅣ｜│/·")
+_LONGEST_TAIL = 20
 _FOR_PEOPLE = 4.0
 _MOST_HEADINGS = 8
 
@@ -101,8 +103,14 @@ def _score(candidate: _Candidate, others: list[_Candidate]) -> float:
     for other in others:
         longer, own = other.folded, candidate.folded
         if len(longer) > len(own) and (longer.startswith(own) or longer.endswith(own)):
-            score += other.held * 0.7
+            score += other.held * (1.0 if _has_tail(other.text, candidate.text) else 0.7)
     return score
+
+
+def _has_tail(longer: str, title: str) -> bool:
+    """Return whether the longer text is the title, a mark and a word or two, such as a section."""
+    tail = longer[len(title) :].strip()
+    return longer.startswith(title) and tail[:1] in _MARKS and len(tail) <= _LONGEST_TAIL
 
 
 def _candidates(document: Document) -> Iterator[tuple[str, str, float]]:
@@ -169,7 +177,10 @@ def _is_crumb(node: LexborNode) -> bool:
 def _site_names(document: Document) -> set[str]:
     """Return what the site is called, folded: as it says, and as its address does."""
     meta = document.meta
-    names = [*meta.get("og:site_name", ()), *meta.get("application-name", ())]
+    names = list(meta.get("og:site_name", ()))
+    # Some sites name each page an application of its own.
+    shown = {fold(text_of(node) or "") for node in document.found("title")[:1]}
+    names += [name for name in meta.get("application-name", ()) if fold(name) not in shown]
     names += [name.lstrip("@") for name in meta.get("twitter:site", ())]
     names += [name for name in meta.get("publisher", ()) if len(name) < 60]
     for data in article_objects(document)[:1]:

@@ -29,6 +29,7 @@ from crawler.document import Document
 from crawler.errors import ParseError
 from crawler.extract.authors import extract_authors
 from crawler.extract.body import Body, extract_body
+from crawler.extract.broadcast import is_broadcast
 from crawler.extract.canonical import extract_alternates, extract_canonical
 from crawler.extract.cleaning import text_of
 from crawler.extract.dateline import extract_dateline, named_in_opening
@@ -76,7 +77,7 @@ class ArticleParser:
         """Yield the lists of headlines, then the article.
 
         Raises ParseError, when the lists are out, where the page has no headline, or no text
-        and no lock that would explain it.
+        and no lock or recording that would explain it.
         """
         yield from self.lists(document)
         yield self.article(document)
@@ -174,7 +175,7 @@ class Story:
         access = self._best("access", parser.read_access(document, body))
         if access is Access.LOCKED:
             body = replace(body, blocks=without_notice(body.blocks, parser.paywall_notice))
-        elif not body.blocks:
+        elif not body.blocks and not is_broadcast(document):
             raise ParseError(document.page.url, "body", "no text and no sign of a lock")
         published = self._best("published", parser.read_published(document))
         modified = self._best("modified", parser.read_modified(document))
