@@ -94,3 +94,41 @@ def test_the_list_of_a_sites_writers_is_no_byline() -> None:
     names = ("Al Bo", "Cy Da", "Ed Fo", "Gil Ho", "Ian Jay", "Kim Lee", "Mo Nye", "Oz Poe")
     links = (f'<a href="/author/{name[:2]}/x">{name}</a>' for name in names)
     assert extract_authors(document(f"<h1>A</h1><p>{''.join(links)}</p>")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Von Claudia Lindner</p>",
+        "<div>By&nbsp;<a href=/reporters/1>Claudia Lindner</a></div>",
+        "<h5>Autor:  </h5>Claudia Lindner/dpa<br>",
+        "<p>Ein Artikel von <strong>Claudia Lindner</strong> | 27.01.2022</p>",
+        "<span>Gespeichert von <b>Claudia Lindner</b> am 24. Juli</span>",
+        "<p><span>Автор:</span> Клавдия Линднер</p>",
+    ],
+)
+def test_a_byline_that_nothing_marks_is_read_where_no_other_is(line: str) -> None:
+    page = document(f"<h1>The old bridge</h1>{line}<p>By Tuesday the river had risen.</p>")
+
+    names = {"Claudia Lindner", "Клавдия Линднер"}
+    assert [set(one.value) <= names for one in extract_authors(page)] == [True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>By Tuesday the river had risen to the second step.</p>",
+        "<p>Von der Brücke ist nichts geblieben.</p>",
+        "<p>Par la suite, rien.</p>",
+        "<p>Text: the whole speech</p>",
+    ],
+)
+def test_a_sentence_is_no_byline(line: str) -> None:
+    assert extract_authors(document(f"<h1>The old bridge</h1>{line}")) == []
+
+
+def test_an_organisation_in_a_meta_gives_way_to_the_person_printed() -> None:
+    head = '<meta name="author" content="Bridge Verlag GmbH">'
+    page = document("<h1>The old bridge</h1><p>Von Ann Lee</p>", head)
+
+    assert extract_authors(page)[0].value == ("Ann Lee",)

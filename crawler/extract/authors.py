@@ -14,6 +14,7 @@ from crawler.extract.marks import is_named, marks
 from crawler.extract.places import headline_frame, is_elsewhere
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings
+from crawler.extract.unmarked_bylines import unmarked_bylines
 
 _META = (
     "author",
@@ -37,6 +38,7 @@ _MOST_MARKED = 60
 _MOST = 20
 _MOST_LINKED = 6
 _LINKED = 0.6
+_UNMARKED = 0.4
 _SURE = 0.65
 _LONGEST = 60
 _LONGEST_LINE = 200
@@ -71,7 +73,8 @@ _ROLE = re.compile(
     r"published|updated|min\sread|minutes?|photo\w*|images?|video|posted|share|follow|"
     r"subscribe|contact|e-?mail|home|about|comments?|more|articles?|posts?|view|see\sall|"
     r"read|profile|co-founder|founder|ceo|director|manager|professor|senior|chief|"
-    r"copyright|source|quelle|foto\w*"
+    r"copyright|source|quelle|foto\w*|\w*stiftung|\w*verband\w*|\w*anstalt|institut\w*|"
+    r"e\.\s?v|verlag|magazin"
     r")\b",
     re.IGNORECASE,
 )
@@ -94,6 +97,7 @@ _BY_NAME = re.compile(
     r"[Aa]uthor:?|[Tt]ext:|[Аа]втор:?|[Пп]одготовил:?|[Ii]nterview:|[Rr]edaktion:|[Ss]krevet av|"
     rf"[Dd]i)\s+({_NAMES}(?:(?:,\s+|\s+(?:and|und|et|og|och|y|и)\s+){_NAMES}){{0,4}})"
 )
+_WITHOUT_THE = re.compile(r"^(?:the|die|der|das|le|la|el|il|het|de) ")
 _HAS_DATE = re.compile(r"\b\d{4}|\d{1,2}[:.]\d{2}|\d+\s*(?:min|hours?|days?|st|nd|rd|th)\b")
 _HANDLE = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+|(?<!\w)@\w+|\([^()]*\)|\[[^\[\]]*\]")
 _TITLES = re.compile(r"\s*(?:기자|특파원|記者|记者|さん|氏)$|^(?:本报记者|記者|记者)\s*")
@@ -116,7 +120,7 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
             )
     if not found:
         printed = list(_printed(document))
-        found = list(_credited(printed, sites))
+        found = list(_credited(printed, sites)) or list(_unmarked(document, sites))
         if not found and not bodies:
             bodies = [
                 Reading(one.value, f"{one.source} (no person)", round(one.confidence - 0.3, 2))
@@ -166,9 +170,13 @@ def _people(values: Iterable[str], sites: set[str]) -> tuple[str, ...]:
     for value in values:
         for name in names_in(value):
             folded = fold(name)
-            if folded.replace(" ", "") not in sites:
+            if sites.isdisjoint(_joined(one) for one in (folded, _WITHOUT_THE.sub("", folded))):
                 found.setdefault(folded, name)
     return tuple(found.values())[:_MOST]
+
+
+def _joined(folded: str) -> str:
+    return folded.replace(" ", "")
 
 
 def _site_names(document: Document) -> set[str]:
@@ -218,6 +226,14 @@ def _printed(document: Document) -> Iterator[Reading[tuple[str, ...]]]:
         if confidence == _LINKED and len(set(bylines)) > _MOST_LINKED:
             continue
         yield Reading(bylines, _label(kinds[confidence][0]), confidence)
+
+
+def _unmarked(document: Document, sites: set[str]) -> Iterator[Reading[tuple[str, ...]]]:
+    """Yield the people of the first byline that nothing marks."""
+    for line in unmarked_bylines(document):
+        if people := _people([line], sites):
+            yield Reading(people, "a line below the headline", _UNMARKED)
+            return
 
 
 def _credited(
