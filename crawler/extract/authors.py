@@ -42,6 +42,7 @@ _UNMARKED = 0.4
 _SURE = 0.65
 _LONGEST = 60
 _LONGEST_LINE = 200
+_LONGEST_LIST = 1000
 _LONGEST_DEGREE = 4
 
 _BY = re.compile(
@@ -141,7 +142,7 @@ def names_in(line: str) -> list[str]:
     >>> names_in("By Ann Lee and Bo Dahl, Staff Writers")
     ['Ann Lee', 'Bo Dahl']
     """
-    line = _BY.sub("", _HANDLE.sub(" ", line))
+    line = _BY.sub("", _HANDLE.sub(" ", line[:_LONGEST_LIST]))
     found: list[str] = []
     for part in _BETWEEN.split(line):
         name = _name(part)
