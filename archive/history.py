@@ -6,8 +6,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from archive.rows import same_content
-
 _CURRENT = """
 select a.title, a.lead, a.body, a.authors, a.published, a.modified, a.access, a.digest,
     a.names_folded, a.last_seen, v.id as version_id
@@ -48,7 +46,6 @@ where article_id = ? and (digest is not null or outcome = 'unchanged') order by 
 _VERSIONS = """
 select id, first_seen, last_seen, title, lead, body, authors, published, modified, access, digest
 from versions where article_id = ?"""
-_SAME_DIGEST = "update fetches set digest = ? where id = ?"
 _TAKE_TEXT = (
     """
 update articles set (title, lead, body, body_kinds, dateline, dateline_place, dateline_agency,
@@ -104,30 +101,12 @@ class History:
         current = self._db.execute(_CURRENT, (row["id"],)).fetchone()
         if row["seen"] <= current["last_seen"]:
             return self._rebuild(row, current)
-        if same_content(row, current):
-            self._see_again(row, current)
+        if row["digest"] == current["digest"]:
+            self._span(row["id"])
             return Change(current=False, edited=False)
         return self._supersede(row, current)
 
-    def _see_again(self, row: dict[str, Any], current: sqlite3.Row) -> None:
-        self._db.execute(_SAME_DIGEST, (current["digest"], row["fetch_id"]))
-        self._span(row["id"])
-
-    def _before(self, row: dict[str, Any], current: sqlite3.Row) -> list[dict[str, Any]]:
-        """Return the revisions there are; the reading takes the digest of one with its content.
-
-        So all readings of an article that differ in nothing that counts have one digest.
-        """
-        before = [_filled(v, current) for v in self._db.execute(_VERSIONS, (row["id"],))]
-        for version in before:
-            if same_content(row, version):
-                row["digest"] = version["digest"]
-                self._db.execute(_SAME_DIGEST, (row["digest"], row["fetch_id"]))
-                break
-        return before
-
     def _supersede(self, row: dict[str, Any], current: sqlite3.Row) -> Change:
-        self._before(row, current)
         self._db.execute(_SUPERSEDE, dict(current))
         self._db.execute(_INSERT_CURRENT, (row["id"], row["fetch_id"], row["seen"]))
         self._replace(row, current)
@@ -137,7 +116,7 @@ class History:
     def _rebuild(self, row: dict[str, Any], current: sqlite3.Row) -> Change:
         """Work out every revision again from the looks: the rare way, for late readings."""
         article_id = row["id"]
-        before = self._before(row, current)
+        before = [_filled(v, current) for v in self._db.execute(_VERSIONS, (article_id,))]
         after = self._after(article_id, row, before)
         becomes_current = after[-1]["from_row"]
         if becomes_current:

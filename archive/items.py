@@ -8,6 +8,8 @@ from datetime import date as day
 from datetime import datetime
 from enum import StrEnum
 
+BY_FETCH = "by the time of fetching"
+"""In the source of a time: it was worked out from the time of fetching, as "5 minutes ago" is."""
 INLINE = "inline"
 """The name of the list made of a page's "read also" boxes inside its text."""
 

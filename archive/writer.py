@@ -12,7 +12,8 @@ from archive.headlines import HeadlineWriter
 from archive.history import History
 from archive.items import Access, Article, HeadlineList, Outcome, Page, Visit
 from archive.labels import LabelWriter
-from archive.rows import article_row, content_digest, folded, plain, storable
+from archive.noise import folded
+from archive.rows import article_row, content_digest, plain, storable
 from archive.times import moment, printed
 
 _ALREADY = """

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.items import Access, Article, Block, Fetch, Headline, HeadlineList, Outcome, Visit
-from archive.rows import folded
+from archive.noise import folded
 from archive.store import Archive
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
