@@ -4,7 +4,9 @@ import sqlite3
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
+
+from archive.edits import measure, measure_last
 
 _CURRENT = """
 select a.title, a.lead, a.body, a.authors, a.published, a.modified, a.access, a.digest,
@@ -32,14 +34,8 @@ update articles set title = :title, lead = :lead, body = :body, body_kinds = :bo
 where id = :id"""
 _SPAN = """
 update articles set first_seen = :first_seen, last_seen = max(last_seen, :last_seen),
-    revision_count = :revision_count,
-    state = case when :missed or :last_seen <= last_seen then state
-        when state = 'missing' then 'present' when state = 'gone' then 'back' else state end,
-    gone_at = case when :missed or :last_seen <= last_seen then gone_at end
+    revision_count = :revision_count
 where id = :id"""
-_MISSED = """
-select exists (select 1 from fetches
-    where article_id = ? and fetched_at > ? and status in (404, 410))"""
 _LOOKS = """
 select id, fetched_at, digest from fetches
 where article_id = ? and (digest is not null or outcome = 'unchanged') order by fetched_at, id"""
@@ -70,6 +66,8 @@ _JOIN = (
     "update fetches set article_id = :kept where article_id = :other",
     "update headlines set article_id = :kept where article_id = :other",
     "update article_urls set article_id = :kept where article_id = :other",
+    "update or ignore disappearances set article_id = :kept where article_id = :other",
+    "delete from disappearances where article_id = :other",
     "delete from versions where article_id in (:kept, :other)",
     "delete from articles where id = :other",
 )
@@ -108,9 +106,10 @@ class History:
 
     def _supersede(self, row: dict[str, Any], current: sqlite3.Row) -> Change:
         self._db.execute(_SUPERSEDE, dict(current))
-        self._db.execute(_INSERT_CURRENT, (row["id"], row["fetch_id"], row["seen"]))
+        new = self._db.execute(_INSERT_CURRENT, (row["id"], row["fetch_id"], row["seen"])).lastrowid
         self._replace(row, current)
         self._span(row["id"])
+        measure_last(self._db, row["id"], current["version_id"], cast(int, new))
         return Change(current=True, edited=True)
 
     def _rebuild(self, row: dict[str, Any], current: sqlite3.Row) -> Change:
@@ -138,6 +137,7 @@ class History:
         after.sort(key=lambda version: version["id"] is None)
         self._db.executemany(_INSERT, after)
         self._span(article_id)
+        measure(self._db, article_id)
 
     def join(self, kept: int, other: int) -> None:
         """Make one article of two that turned out to be the same; no text is lost."""
@@ -171,14 +171,12 @@ class History:
         count = self._db.execute(
             "select count(*) from versions where article_id = ?", (article_id,)
         ).fetchone()[0]
-        last_seen = looks[-1]["fetched_at"]
         self._db.execute(
             _SPAN,
             {
                 "id": article_id,
                 "first_seen": _runs(looks)[0][0]["fetched_at"],
-                "last_seen": last_seen,
-                "missed": self._db.execute(_MISSED, (article_id, last_seen)).fetchone()[0],
+                "last_seen": looks[-1]["fetched_at"],
                 "revision_count": count,
             },
         )

@@ -75,7 +75,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """One attempt at one address, and how it ended; ``reason`` is a sentence or None."""
+    """One attempt at one address, and how it ended; ``reason`` is a sentence or None.
+
+    ``signals`` are what the answer asks of robots and of text and data mining, by name.
+    """
 
     url: str
     fetched_at: datetime
@@ -85,6 +88,7 @@ class Fetch:
     status: int | None = None
     size: int | None = None
     elapsed: float | None = None
+    signals: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

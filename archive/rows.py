@@ -150,3 +150,9 @@ def _kinds(article: Article) -> str | None:
 
 def _json(values: Sequence[Any], in_json: Callable[[Any], object]) -> str | None:
     return storable(_encode([in_json(value) for value in values])) if values else None
+
+
+@lru_cache(maxsize=4096)
+def signals_json(signals: tuple[tuple[str, str], ...]) -> str | None:
+    """Return what a page asks of robots as a JSON object, or None; the same comes often."""
+    return storable(_encode(dict(signals))) if signals else None

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,7 +15,7 @@ from typing import Self
 from archive.connection import connect, pages_path, told, transaction
 from archive.counts import Counts
 from archive.errors import ArchiveBusyError
-from archive.gone import settle
+from archive.gone import GONE_AFTER, settle
 from archive.items import Outcome, Page, Visit
 from archive.pages import PageStore
 from archive.rows import storable
@@ -225,14 +225,21 @@ class Archive:
             crawl_id = self.db.execute(_START_CRAWL, row).fetchone()[0]
         return Crawl(crawl_id, source_id, source)
 
-    def finish_crawl(self, crawl: Crawl, outcome: str, *, now: datetime | None = None) -> Counts:
+    def finish_crawl(
+        self,
+        crawl: Crawl,
+        outcome: str,
+        *,
+        now: datetime | None = None,
+        gone_after: timedelta = GONE_AFTER,
+    ) -> Counts:
         """Close a crawl with its outcome in a word and return what came of it.
 
-        Articles that were missed often and long enough are gone from now on.
+        Articles that were missed often and for so long are gone from now on.
         """
         finished = moment(now or datetime.now(UTC))
         with self.told(), transaction(self.db):
-            gone = settle(self.db, crawl.source_id)
+            gone = settle(self.db, crawl.source_id, gone_after)
             self.db.execute(_FINISH_CRAWL, (finished, outcome, gone, crawl.id))
             return Counts(*self.db.execute(_CRAWL_COUNTS, (crawl.id,)).fetchone())
 

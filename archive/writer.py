@@ -7,25 +7,28 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
 from typing import Any, NamedTuple, Self
 
+from archive.addresses import form_key, form_of
+from archive.alike import Story, are_alike
 from archive.counts import KEPT_OUT, QUIET, Counts
 from archive.headlines import HeadlineWriter
 from archive.history import History
 from archive.items import Access, Article, HeadlineList, Outcome, Page, Visit
 from archive.labels import LabelWriter
-from archive.noise import folded
-from archive.rows import article_row, content_digest, plain, storable
+from archive.rows import article_row, content_digest, plain, signals_json, storable
+from archive.states import judge
 from archive.times import moment, printed
 
 _ALREADY = """
 select f.url, f.fetched_at from json_each(?) asked
 join fetches f on f.url = asked.value ->> 0 and f.fetched_at = asked.value ->> 1"""
 _BY_ADDRESS = """
-select u.url, a.id, a.digest, a.last_seen, a.state from json_each(?) asked
+select u.url, a.id, a.digest, a.last_seen, a.state, a.url from json_each(?) asked
 join article_urls u on u.url = asked.value join articles a on a.id = u.article_id"""
-_TITLE = "select title, published from articles where id = ?"
-_ARE_ALIKE = """
-select 1 from articles a, articles b
-where a.id = ? and b.id = ? and (a.title = b.title or a.published = b.published)"""
+_BY_FORM = """
+select u.form, a.id, a.digest, a.last_seen, a.state, a.url from json_each(?) asked
+join article_urls u on u.form = asked.value join articles a on a.id = u.article_id
+order by a.id desc"""
+_STORY = "select title, published, body from articles where id = ?"
 _NEXT_ARTICLE = "select coalesce(max(id), 0) + 1 from articles"
 _NEXT_FETCH = "select coalesce(max(id), 0) + 1 from fetches"
 
@@ -43,17 +46,13 @@ insert into versions (article_id, fetch_id, first_seen)
 select article_id, id, fetched_at from fetches where id >= ? and article_id >= ?"""
 INSERT_FETCH = """
 insert into fetches (id, crawl_id, url, final_url, fetched_at, outcome, reason, status, bytes,
-    elapsed, etag, last_modified, page_sha256, article_id, digest)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    elapsed, etag, last_modified, page_sha256, article_id, digest, signals)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 GONE_STATUS = (404, 410)
 """The answers that say a page is not there; any other failure says nothing about the article."""
 _SEEN_AGAIN = "update articles set last_seen = ?1 where id = ?2 and last_seen < ?1"
-_BACK = """
-update articles set state = case state when 'gone' then 'back' else 'present' end, gone_at = null
-where id = ?2 and last_seen < ?1 and state in ('missing', 'gone') and not exists (
-    select 1 from fetches where article_id = ?2 and fetched_at > ?1 and status in (404, 410))"""
-_MISSING = "update articles set state = 'missing' where id = ? and state in ('present', 'back')"
-_ADD_ADDRESS = "insert or ignore into article_urls (url, article_id) values (?, ?)"
+_MOVE = "update or ignore articles set url = ? where id = ?"
+_ADD_ADDRESS = "insert or ignore into article_urls (url, article_id, form) values (?, ?, ?)"
 _LINK_HEADLINES = """
 update headlines set article_id = (
     select u.article_id from article_urls u where u.url = headlines.url)
@@ -76,6 +75,7 @@ class Entry(NamedTuple):
     digest: bytes
     last_seen: str
     state: str
+    url: str
 
 
 class Look(NamedTuple):
@@ -85,6 +85,7 @@ class Look(NamedTuple):
     url: str
     seen: str
     addresses: tuple[str, ...]
+    forms: tuple[str, ...]
     page_sha256: bytes | None
 
     @classmethod
@@ -98,7 +99,20 @@ class Look(NamedTuple):
         else:
             named = (best, fetch.final_url or fetch.url, fetch.url)
             addresses = tuple(dict.fromkeys(map(storable, named)))
-        return cls(visit, url, moment(fetch.fetched_at), addresses, page_sha256)
+        forms = tuple({form_key(address) for address in addresses})
+        return cls(visit, url, moment(fetch.fetched_at), addresses, forms, page_sha256)
+
+    @property
+    def answered(self) -> str:
+        """The address that answered."""
+        fetch = self.visit.fetch
+        return storable(fetch.final_url or fetch.url)
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether the site said that the page is not there."""
+        fetch = self.visit.fetch
+        return fetch.outcome is Outcome.HTTP_ERROR and fetch.status in GONE_STATUS
 
 
 class Writer:
@@ -172,13 +186,13 @@ def _by_key(looks: Sequence[Look]) -> dict[tuple[str, str], Look]:
 def _without_repeats(looks: Iterable[Look]) -> Iterator[list[Look]]:
     """Yield parts of the batch in which no address comes twice."""
     part: list[Look] = []
-    addresses: set[str] = set()
+    forms: set[str] = set()
     for look in looks:
-        if not addresses.isdisjoint(look.addresses):
+        if not forms.isdisjoint(look.forms):
             yield part
-            part, addresses = [], set()
+            part, forms = [], set()
         part.append(look)
-        addresses.update(look.addresses)
+        forms.update(look.forms)
     if part:
         yield part
 
@@ -191,10 +205,10 @@ class _Rows:
     new: list[dict[str, Any]] = field(default_factory=list)
     labels: list[tuple[int, Article]] = field(default_factory=list)
     again: list[tuple[str, int]] = field(default_factory=list)
-    back: list[tuple[str, int]] = field(default_factory=list)
     other: list[tuple[Article, dict[str, Any]]] = field(default_factory=list)
-    missing: list[tuple[int]] = field(default_factory=list)
-    addresses: list[tuple[str, int]] = field(default_factory=list)
+    judged: set[int] = field(default_factory=set)
+    moved: list[tuple[str, int]] = field(default_factory=list)
+    addresses: list[tuple[str, int, str]] = field(default_factory=list)
     lists: list[tuple[int, tuple[HeadlineList, ...]]] = field(default_factory=list)
 
 
@@ -223,23 +237,38 @@ class _Batch:
 
     def _entries(self) -> dict[str, Entry]:
         addresses = [url for look in self.looks for url in look.addresses]
+        found = self._rows_by(_BY_ADDRESS, addresses)
+        forms = {form_key(url) for url in addresses if url not in found}
+        self.by_form = self._rows_by(_BY_FORM, list(forms)) if forms else {}
+        return found
+
+    def _rows_by(self, query: str, asked: list[str]) -> dict[str, Entry]:
         rows = self.db.cursor()
         rows.row_factory = None
-        rows.execute(_BY_ADDRESS, (json.dumps(addresses),))
+        rows.execute(query, (json.dumps(asked),))
         return {row[0]: Entry._make(row[1:]) for row in rows}
 
+    def _known(self, address: str) -> Entry | None:
+        """Return the article that an address leads to, also in another form of it."""
+        return self.entries.get(address) or self.by_form.get(form_key(address))
+
     def _join_same(self) -> None:
-        """Make one of articles that a page says are one, where they share title or time."""
+        """Make one of articles that a page says are one, where they are alike."""
         for look in self.looks:
             if look.visit.article is None or len(look.addresses) == 1:
                 continue
             redirected = look.visit.fetch.final_url not in (None, look.visit.fetch.url)
             direct = look.addresses[:-1] if redirected else look.addresses
-            ids = sorted({self.entries[url].id for url in direct if url in self.entries})
+            ids = sorted({one.id for one in map(self._known, direct) if one is not None})
             for other in ids[1:]:
-                if self.db.execute(_ARE_ALIKE, (ids[0], other)).fetchone():
+                if are_alike(self._story(ids[0]), self._story(other)):
                     History(self.db).join(ids[0], other)
+                    judge(self.db, [ids[0]])
                     self.entries = self._entries()
+
+    def _story(self, article_id: int) -> Story | None:
+        row = self.db.execute(_STORY, (article_id,)).fetchone()
+        return Story(*row) if row else None
 
     def write(self) -> Counts:
         """Sort every look into rows, write them, and return what they came to."""
@@ -250,20 +279,23 @@ class _Batch:
         db.executemany(INSERT_FETCH, rows.fetches)
         if rows.new:
             db.execute(_FIRST_VERSIONS, (self.next_fetch, self.next_article))
-        db.executemany(_BACK, rows.back)
         db.executemany(_SEEN_AGAIN, rows.again)
-        db.executemany(_MISSING, rows.missing)
         db.executemany(_ADD_ADDRESS, rows.addresses)
         if rows.addresses:
-            db.execute(_LINK_HEADLINES, (json.dumps([url for url, _ in rows.addresses]),))
+            db.execute(_LINK_HEADLINES, (json.dumps([one[0] for one in rows.addresses]),))
+        db.executemany(_MOVE, rows.moved)
         self.writer.labels.add(rows.labels)
         self._write_history()
+        judge(db, rows.judged)
         self.writer.headlines.write(rows.lists)
         return Counts(**self.counted)
 
     def _sort(self, fetch_id: int, look: Look) -> None:
         visit = look.visit
         entry = self._entry(look)
+        asked = self.entries.get(look.url)
+        if asked is not None and (entry is None or asked.id != entry.id):
+            self.rows.judged.add(asked.id)  # it leads somewhere else now
         digest = None
         if visit.article:
             digest = content_digest(visit.article)
@@ -273,7 +305,7 @@ class _Batch:
         if visit.lists:
             self.rows.lists.append((fetch_id, visit.lists))
         self.rows.fetches.append(self._fetch(fetch_id, look, entry.id if entry else None, digest))
-        if entry is not None and visit.fetch.status in GONE_STATUS:
+        if entry is not None and look.is_absence:
             self.counted["missing"] += 1
         elif visit.fetch.outcome not in QUIET:
             self.counted["refused" if visit.fetch.outcome in KEPT_OUT else "failed"] += 1
@@ -281,28 +313,24 @@ class _Batch:
     def _entry(self, look: Look) -> Entry | None:
         """Return the article that a look belongs to, if there is one.
 
-        A redirect leads to the same article only where the two share title or time: what was
-        removed often leads to something else.
+        A redirect, or an address that the page calls its own, leads to a known article only
+        where the two are alike: what was removed often leads to something else.
         """
+        answered = form_key(look.answered)
         for address in look.addresses:
-            entry = self.entries.get(address)
+            entry = self._known(address)
             if entry is None:
                 continue
-            redirected = address == look.url and len(look.addresses) > 1
-            if not redirected or self._same_article(look, entry):
+            if form_key(address) == answered or self._is_alike(look, entry):
                 return entry
         return None
 
-    def _same_article(self, look: Look, entry: Entry) -> bool:
-        article, fetch = look.visit.article, look.visit.fetch
-        if article is None or fetch.final_url in (None, fetch.url):
+    def _is_alike(self, look: Look, entry: Entry) -> bool:
+        article = look.visit.article
+        if article is None:
             return True
-        row = self.db.execute(_TITLE, (entry.id,)).fetchone()
-        if row is None:
-            return True
-        title, published = row
-        same_time = published is not None and published == printed(article.published)
-        return same_time or folded(title) == folded(article.title)
+        story = Story(article.title, printed(article.published), article.text)
+        return are_alike(self._story(entry.id), story)
 
     def _sort_article(
         self, fetch_id: int, look: Look, article: Article, entry: Entry | None, digest: bytes
@@ -313,35 +341,49 @@ class _Batch:
         else:
             row = article_row(article, self.source_id, digest)
             row |= {"seen": look.seen, "fetch_id": fetch_id}
-            entry = self._other(article, row, entry) if entry else self._new(article, row)
+            entry = self._other(article, row, entry) if entry else self._new(look, article, row)
         for url in look.addresses:
             if url not in self.entries:
                 self.entries[url] = entry
-                self.rows.addresses.append((url, entry.id))
+                self.rows.addresses.append((url, entry.id, form_key(url)))
+        self._name(look, article, entry)
         return entry
 
-    def _new(self, article: Article, row: dict[str, Any]) -> Entry:
+    def _name(self, look: Look, article: Article, entry: Entry) -> None:
+        """Give the article the address that its latest page calls its own."""
+        best = look.addresses[0]
+        if best == entry.url or look.seen < entry.last_seen:
+            return
+        is_own = self.entries[best].id == entry.id
+        is_named = best != look.answered or not form_of(entry.url).is_plain
+        if is_own and is_named and form_of(best).is_plain:
+            self.rows.moved.append((best, entry.id))
+
+    def _new(self, look: Look, article: Article, row: dict[str, Any]) -> Entry:
         row["id"] = self.next_article + len(self.rows.new)
+        # The address that a page calls its own may be another article's.
+        row["url"] = next((url for url in look.addresses if url not in self.entries), row["url"])
         self.rows.new.append(row)
         self.rows.labels.append((row["id"], article))
         self.counted["new"] += 1
-        return Entry(row["id"], row["digest"], row["seen"], "present")
+        return Entry(row["id"], row["digest"], row["seen"], "present", row["url"])
 
     def _other(self, article: Article, row: dict[str, Any], entry: Entry) -> Entry:
         row["id"] = entry.id
         self.rows.other.append((article, row))
+        self.rows.judged.add(entry.id)
         return entry
 
     def _sort_look(self, look: Look, entry: Entry) -> None:
         if look.visit.fetch.outcome is Outcome.UNCHANGED:
             self._seen_again(look, entry)
-        elif look.visit.fetch.status in GONE_STATUS and look.seen > entry.last_seen:
-            self.rows.missing.append((entry.id,))
+        else:
+            self.rows.judged.add(entry.id)
 
     def _seen_again(self, look: Look, entry: Entry) -> None:
         self.rows.again.append((look.seen, entry.id))
         if entry.state != "present":
-            self.rows.back.append((look.seen, entry.id))
+            self.rows.judged.add(entry.id)
         self.counted["unchanged"] += 1
 
     def _fetch(
@@ -365,6 +407,7 @@ class _Batch:
             look.page_sha256,
             article_id,
             digest,
+            signals_json(fetch.signals),
         )
 
     def _write_history(self) -> None:
