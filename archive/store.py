@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from archive.addresses import form_key
 from archive.connection import connect, pages_path, told, transaction
 from archive.counts import Counts
 from archive.errors import ArchiveBusyError
@@ -34,6 +35,9 @@ left join fetches f on f.id = (
 left join article_urls u on u.url = asked.value
 left join articles a on a.id = u.article_id
 where f.id is not null or a.id is not null"""
+_SAME_FORM = """
+select u.form, a.url from json_each(?) asked join article_urls u on u.form = asked.value
+join articles a on a.id = u.article_id order by a.id desc"""
 _VALIDATORS = (
     "select id, etag, last_modified from fetches where id in (select value from json_each(?))"
 )
@@ -185,6 +189,14 @@ class Archive:
             row["url"]: _known(row, *validators.get(row["validated_by"], (None, None)))
             for row in rows
         }
+
+    def addresses_of(self, urls: Collection[str]) -> dict[str, str]:
+        """Return the address of the article to which each leads in another form, where one does."""
+        forms = {url: form_key(storable(url)) for url in urls}
+        with self.told():
+            asked = (json.dumps(sorted(set(forms.values()))),)
+            known = {row[0]: row[1] for row in self.db.execute(_SAME_FORM, asked)}
+        return {url: known[form] for url, form in forms.items() if form in known}
 
     def to_look_at_again(
         self, source: str, factor: float, limit: int, *, now: datetime | None = None

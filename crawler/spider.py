@@ -13,6 +13,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from archive.addresses import form_key
 from archive.items import Fetch, Outcome, Page, Visit
 from crawler.discovery import headline_links, is_front, is_next_page
 from crawler.errors import CrawlerError
@@ -80,6 +81,7 @@ class NewsSpider(Spider):
         self.current = ""
         self.is_stopping = False
         self._seen: set[str] = set()
+        self._forms: set[str] = set()
         self._articles = 0
         self._lists = 0
         self._barren = 0
@@ -143,7 +145,7 @@ class NewsSpider(Spider):
     def takes_redirect(self, request: Request) -> bool:
         """Return whether a redirect leads to an address that is not known yet, and claim it."""
         url = clean_url(request.url)
-        return url == clean_url(_asked(request)) or self._claim(url)
+        return form_key(url) == form_key(_asked(request)) or self._claim(url)
 
     @property
     def source(self) -> str:
@@ -163,9 +165,9 @@ class NewsSpider(Spider):
             yield from self._follow(headline_links(look.lists), depth + 1)
 
     def _from_list(self, page: Page, look: Look, depth: int) -> Iterator[Request]:
-        before = len(self._seen)
+        before = len(self._forms)
         yield from self._follow(look.links.articles, depth + 1)
-        self._barren = 0 if len(self._seen) > before else self._barren + 1
+        self._barren = 0 if len(self._forms) > before else self._barren + 1
         feeds = look.links.feeds[:MAX_FEEDS] if depth == 0 else ()
         wanted = [url for url in look.links.lists if self._wants_list(url, page.url, depth)]
         for url in (*feeds, *wanted):
@@ -192,9 +194,12 @@ class NewsSpider(Spider):
         return site_of(urlsplit(url).netloc) in self.sites and not refusal(url)
 
     def _claim(self, url: str) -> bool:
-        if url in self._seen:
-            return False
+        """Return whether no form of the address was met before in this run, and note that it is."""
         self._seen.add(url)
+        form = form_key(url)
+        if form in self._forms:
+            return False
+        self._forms.add(form)
         return True
 
     def _request(
@@ -256,6 +261,7 @@ def _fetch(request: Request, page: Page, look: Look) -> Fetch:
         status=page.status,
         size=len(page.body),
         elapsed=request.meta.get("download_latency"),
+        signals=look.signals,
     )
 
 
