@@ -26,6 +26,7 @@ select a.url, a.title, a.published, s.name as source, c.seen_at, o.last_seen as 
 from changes c join articles a on a.id = c.article_id join sources s on s.id = a.source_id
 join versions n on n.id = c.revision_id join versions o on o.id = c.old_revision_id
 where c.seen_at >= :since and (:source is null or s.name = :source)
+    and (:kind is null or instr(' ' || c.kinds || ' ', ' ' || :kind || ' '))
 order by c.seen_at desc, c.revision_id desc limit :limit"""
 
 VIEW = """
@@ -75,10 +76,15 @@ def _keep(db: sqlite3.Connection, article_id: int, revisions: list[sqlite3.Row])
 
 
 def edits(
-    db: sqlite3.Connection, *, since: str | None = None, source: str | None = None, limit: int = 20
+    db: sqlite3.Connection,
+    *,
+    since: str | None = None,
+    source: str | None = None,
+    kind: str | None = None,
+    limit: int = 20,
 ) -> Iterator[dict[str, Any]]:
     """Yield the edits, the newest first; ``limit`` 0 means all."""
-    asked = {"since": since or "", "source": source, "limit": limit or -1}
+    asked = {"since": since or "", "source": source, "kind": kind, "limit": limit or -1}
     for row in db.execute(_EDITS, asked):
         edit = dict(row)
         edit["title"] = edit.pop("new_title")

@@ -72,7 +72,7 @@ def settle(db: sqlite3.Connection, source_id: int, gone_after: timedelta = GONE_
     The caller holds the transaction.
     """
     rows = db.execute(_ABSENCES, (source_id,)).fetchall()
-    answered = _answered(db, source_id, {row["url"] for row in rows})
+    answered = crawls_answered(db, source_id, {row["url"] for row in rows})
     found = list(_disappeared(rows, answered, gone_after))
     db.executemany(_GONE, found)
     judge(db, [one[0] for one in found])
@@ -88,7 +88,7 @@ def _disappeared(
             (
                 Absence(
                     parse(look["fetched_at"]),
-                    any((look["crawl_id"], front) in answered for front in ("", *_fronts(look[2]))),
+                    front_answered(look["crawl_id"], look["url"], answered),
                 )
                 for look in missed
             ),
@@ -99,7 +99,14 @@ def _disappeared(
             yield article_id, first["last_seen"], first["fetched_at"], moment(at)
 
 
-def _answered(db: sqlite3.Connection, source_id: int, articles: set[str]) -> set[tuple[int, str]]:
+def front_answered(crawl_id: int, url: str, answered: set[tuple[int, str]]) -> bool:
+    """Return whether a front page above an address answered in a crawl; see crawls_answered."""
+    return any((crawl_id, front) in answered for front in ("", *_fronts(url)))
+
+
+def crawls_answered(
+    db: sqlite3.Connection, source_id: int, articles: set[str]
+) -> set[tuple[int, str]]:
     """Return the crawls in which a front page answered, with its address.
 
     Where the source begins, its address is "": that stands for all its articles, unless it is
