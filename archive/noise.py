@@ -110,4 +110,6 @@ def _is_telling(word: str) -> bool:
 
 
 def _begins(word: str, stems: frozenset[str]) -> bool:
-    return word in stems or any(word[:length] in stems for length in range(4, len(word)))
+    return word in stems or any(
+        word[:length] in stems for length in range(max(3, len(word) - 6), len(word))
+    )
