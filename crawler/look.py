@@ -5,12 +5,11 @@ A pure function of the page, so that it may run in another process and again yea
 
 from dataclasses import dataclass, field, replace
 
-from archive.addresses import form_key
 from archive.items import Article, HeadlineList, Outcome, Page
 from crawler.discovery import Links, find_links, is_front
 from crawler.document import Document
 from crawler.errors import PageRefusedError, ParseError
-from crawler.extract.canonical import extract_canonical
+from crawler.extract.canonical import names_another
 from crawler.extract.kind import PageKind, declares_article, extract_kind
 from crawler.feeds import feed_links
 from crawler.parsers import parser_for
@@ -109,8 +108,7 @@ def _read_all_the_same(document: Document, parser: ArticleParser) -> Look:
     """
     gone = Look(Outcome.HTTP_ERROR, f"the site answered {document.page.status}")
     try:
-        own = extract_canonical(document)[0].value
-        if form_key(own) != form_key(document.page.url) or not declares_article(document):
+        if names_another(document) or not declares_article(document):
             return gone
         article = parser.article(document)
     except ParseError:

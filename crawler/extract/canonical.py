@@ -62,6 +62,12 @@ def _stands_in(path: str, section: str) -> bool:
     return path.startswith(section.rstrip("/") + "/")
 
 
+def names_another(document: Document) -> bool:
+    """Return whether the page names an address other than its own, plausible or not."""
+    own = form_key(document.page.url)
+    return any(form_key(url) != own for url, _, _ in _candidates(document))
+
+
 def extract_alternates(document: Document) -> tuple[Alternate, ...]:
     """Return the same article's addresses in other languages, as its ``hreflang`` links say."""
     found: dict[str, Alternate] = {}
