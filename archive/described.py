@@ -106,16 +106,6 @@ TABLES: dict[str, Described] = {
             "gone_at": "Since when it counted as gone.",
         },
     ),
-    "address_shapes": Described(
-        "A shape of a source's addresses, and what the pages at such addresses were.",
-        {
-            "source_id": "The source; see sources.",
-            "shape": "Host and path with * for words, # for numbers.",
-            "articles": "How many were articles.",
-            "others": "How many were lists, or no articles otherwise.",
-        },
-        hidden=True,
-    ),
     "authors": Described("An author.", {"id": ID, "name": "The name as printed."}, label="name"),
     "sections": Described("A section.", {"id": ID, "name": "Its name as printed."}, label="name"),
     "article_authors": Described(

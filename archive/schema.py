@@ -214,12 +214,6 @@ create table disappearances (
     first_missed text not null, gone_at text not null,
     primary key (article_id, last_seen)
 ) strict, without rowid""",
-    """
-create table address_shapes (
-    source_id integer not null references sources(id), shape text not null,
-    articles integer not null default 0, others integer not null default 0,
-    primary key (source_id, shape)
-) strict, without rowid""",
     "create index changes_seen on changes(seen_at)",
     "create index changes_article on changes(article_id)",
     "create index changes_old on changes(old_revision_id)",

@@ -60,6 +60,10 @@ select new, edited, unchanged, gone, locked, refused, failed, missing from crawl
 _FRONTIER = """
 select url, kind, found_on, priority from frontier where source_id = ?
 order by priority desc, found_at, url limit ?"""
+_READ = """
+select f.url, max(f.digest is not null) from fetches f
+where f.crawl_id in (select id from crawls where source_id = ? order by started_at desc limit 50)
+    and f.outcome = 'ok' group by f.url limit ?"""
 _FORGET = "delete from frontier where source_id = ? and url = ?"
 
 _HOLDER = """
@@ -288,6 +292,12 @@ class Archive:
         with self.told():
             rows = self.db.execute(_FRONTIER, (crawl.source_id, limit))
             return [Found(*row) for row in rows]
+
+    def read_lately(self, crawl: Crawl, limit: int = 5000) -> list[tuple[str, bool]]:
+        """Return addresses of the source read in the last crawls, each with whether an article."""
+        with self.told():
+            rows = self.db.execute(_READ, (crawl.source_id, limit))
+            return [(row[0], bool(row[1])) for row in rows]
 
     def forget(self, crawl: Crawl, urls: Iterable[str]) -> None:
         """Take addresses out of the frontier that shall not be fetched after all."""

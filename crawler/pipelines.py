@@ -188,6 +188,10 @@ class Memory:
             if url not in known or self._is_due(known[url], now)
         }
 
+    def read(self) -> Collection[tuple[str, bool]]:
+        """Return addresses that earlier crawls read, each with whether it was an article."""
+        return self._archive.read_lately(self._crawl)
+
     def unfinished(self) -> Collection[str]:
         """Return the addresses that an earlier crawl found and did not reach."""
         return [found.url for found in self._archive.frontier(self._crawl)]

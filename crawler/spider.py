@@ -21,6 +21,7 @@ from crawler.failures import failed
 from crawler.look import Look, look_at
 from crawler.policy import refusal
 from crawler.reader import Reader
+from crawler.shapes import Shapes
 from crawler.urls import clean_url, site_name, site_of
 
 ROOT, LIST, AGAIN = 2, 1, -1
@@ -42,6 +43,9 @@ class Memory(Protocol):
 
     def plan(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
         """Return the addresses to ask for now, each with the headers of its request."""
+
+    def read(self) -> Collection[tuple[str, bool]]:
+        """Return addresses that earlier runs read, each with whether it was an article."""
 
     def unfinished(self) -> Collection[str]:
         """Return the addresses that an earlier run found and did not reach."""
@@ -80,6 +84,7 @@ class NewsSpider(Spider):
         self.aside: deque[Visit] = deque()
         self.current = ""
         self.is_stopping = False
+        self.shapes = Shapes()
         self._seen: set[str] = set()
         self._forms: set[str] = set()
         self._articles = 0
@@ -95,6 +100,8 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the roots, then what earlier runs left, then the articles to look at again."""
+        if self.memory is not None:
+            self.shapes = Shapes(self.memory.read())
         for root in self.roots:
             if self._claim(root):
                 yield self._request(root, depth=0, priority=ROOT)
@@ -127,6 +134,8 @@ class NewsSpider(Spider):
         yield Visit(_fetch(request, page, look), _kept(page), look.article, look.lists)
         if look.article is not None:
             self._articles += 1
+        if look.outcome is Outcome.OK:
+            self.shapes.note(page.url, is_article=look.article is not None)
         if self.is_full:
             raise CloseSpider("limit")
         yield from self._next(request, page, look)
@@ -162,11 +171,11 @@ class NewsSpider(Spider):
         if look.is_list:
             yield from self._from_list(page, look, depth)
         elif look.article is not None:
-            yield from self._follow(headline_links(look.lists), depth + 1)
+            yield from self._follow_found(headline_links(look.lists), depth + 1)
 
     def _from_list(self, page: Page, look: Look, depth: int) -> Iterator[Request]:
         before = len(self._forms)
-        yield from self._follow(look.links.articles, depth + 1)
+        yield from self._follow_found(look.links.articles, depth + 1)
         self._barren = 0 if len(self._forms) > before else self._barren + 1
         feeds = look.links.feeds[:MAX_FEEDS] if depth == 0 else ()
         wanted = [url for url in look.links.lists if self._wants_list(url, page.url, depth)]
@@ -179,6 +188,10 @@ class NewsSpider(Spider):
         if self._barren >= MAX_BARREN:
             return False
         return depth == 0 or (is_front(page) and depth < 2) or is_next_page(url, page)
+
+    def _follow_found(self, urls: Iterable[str], depth: int) -> Iterator[Request]:
+        unseen = [url for url in urls if url not in self._seen]
+        yield from self._follow(self.shapes.sifted(unseen), depth)
 
     def _follow(self, urls: Iterable[str], depth: int, priority: int = 0) -> Iterator[Request]:
         # Most links of a page were met before; the look-up is the cheapest of the tests.
