@@ -66,10 +66,10 @@ def _marked(one: dict[str, Any]) -> str:
         " ".join(printable(one[part]).split()) for part in ("before", "removed", "added", "after")
     )
     parts = (
-        f"… {before}" if before else "",
+        before,
         click.style(f"[-{removed}-]", fg="red") if removed else "",
         click.style(f"{{+{added}+}}", fg="green") if added else "",
-        f"{after} …" if after else "",
+        after,
     )
     return " ".join(part for part in parts if part)
 
