@@ -166,7 +166,8 @@ class Compared:
     def is_in_capitals(self) -> bool:
         """Whether most words are capitalised, as in the headlines of some papers."""
         words = [one.key for one in self.new if len(one.key) > 3 and one.is_word]
-        return len(words) > 3 and sum(word[0].isupper() for word in words) * 3 > len(words) * 2
+        capitals = sum(word[0].isupper() for word in words)
+        return len(words) > 3 and capitals * 3 > len(words) * 2 and not self.is_german
 
     def kinds(self) -> Iterable[str]:
         """Return the kind of each change; removal and addition once for each of their words."""

@@ -18,6 +18,8 @@ GONE_AFTER = timedelta(days=14)
 """... and from the first of these looks to the last it was at least so long."""
 APART = 14
 """Looks closer together than this part of the time count once: by default, one a day."""
+GONE_AGAIN = timedelta(days=30)
+"""So often what is gone is looked for still: some things come back."""
 
 _ABSENCES = """
 select a.id, a.last_seen, a.url, l.fetched_at, l.crawl_id

@@ -16,7 +16,7 @@ from archive.addresses import form_key
 from archive.connection import connect, pages_path, told, transaction
 from archive.counts import Counts
 from archive.errors import ArchiveBusyError
-from archive.gone import GONE_AFTER, settle
+from archive.gone import APART, GONE_AFTER, GONE_AGAIN, settle
 from archive.items import Outcome, Page, Visit
 from archive.pages import PageStore
 from archive.rows import storable
@@ -42,10 +42,17 @@ _VALIDATORS = (
     "select id, etag, last_modified from fetches where id in (select value from json_each(?))"
 )
 _LOOK_AGAIN = """
-select a.url from articles a join sources s on s.id = a.source_id
-where s.name = :source and a.state != 'gone' and julianday(:now) - julianday(a.last_seen)
-    >= :factor * (julianday(a.last_seen) - julianday(a.first_seen))
-order by a.last_seen limit :limit"""
+with looked as (
+    select a.*, coalesce((select max(f.fetched_at) from fetches f where f.article_id = a.id),
+        a.last_seen) as looked_at
+    from articles a join sources s on s.id = a.source_id where s.name = :source)
+select url from looked
+where case state
+    when 'gone' then julianday(:now) - julianday(looked_at) >= :gone_days
+    when 'missing' then julianday(:now) - julianday(looked_at) >= :missing_days
+    else julianday(:now) - julianday(last_seen)
+        >= :factor * (julianday(last_seen) - julianday(first_seen)) end
+order by looked_at limit :limit"""
 _ADD_SOURCE = """
 insert into sources (name, url, spider, added_at) values (?, ?, ?, ?)
 on conflict (name) do nothing"""
@@ -203,15 +210,24 @@ class Archive:
         return {url: known[form] for url, form in forms.items() if form in known}
 
     def to_look_at_again(
-        self, source: str, factor: float, limit: int, *, now: datetime | None = None
+        self,
+        source: str,
+        factor: float,
+        limit: int,
+        *,
+        now: datetime | None = None,
+        gone_after: timedelta = GONE_AFTER,
     ) -> list[str]:
-        """Return the articles of a source that are due for another look, longest unseen first.
+        """Return the articles of a source due for another look, those not looked at longest first.
 
         An article is due when it has gone unseen for ``factor`` times as long as it was known
-        at the last look: often while it is new, and ever more seldom.
+        at the last look: often while it is new, and ever more seldom. What is missing is due
+        a few times until it may be gone, and what is gone after ``GONE_AGAIN``.
         """
-        asked = {"source": source, "factor": factor, "limit": limit}
+        asked: dict[str, object] = {"source": source, "factor": factor, "limit": limit}
         asked["now"] = moment(now or datetime.now(UTC))
+        asked["missing_days"] = gone_after / APART / timedelta(days=1)
+        asked["gone_days"] = GONE_AGAIN / timedelta(days=1)
         with self.told():
             return [row[0] for row in self.db.execute(_LOOK_AGAIN, asked)]
 

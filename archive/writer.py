@@ -355,7 +355,8 @@ class _Batch:
         if best == entry.url or look.seen < entry.last_seen:
             return
         is_own = self.entries[best].id == entry.id
-        is_named = best != look.answered or not form_of(entry.url).is_plain
+        has_moved = look.url == entry.url and look.answered != look.url
+        is_named = best != look.answered or has_moved or not form_of(entry.url).is_plain
         if is_own and is_named and form_of(best).is_plain:
             self.rows.moved.append((best, entry.id))
 

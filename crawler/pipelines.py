@@ -198,12 +198,14 @@ class Memory:
 
     def due(self) -> Collection[str]:
         """Return the addresses of the articles that it is time to look at again."""
-        return self._archive.to_look_at_again(self._crawl.source, AGAIN_FACTOR, MAX_AGAIN)
+        return self._archive.to_look_at_again(
+            self._crawl.source, AGAIN_FACTOR, MAX_AGAIN, gone_after=self._gone_after
+        )
 
     def _is_due(self, known: Known, now: datetime) -> bool:
         if known.first_seen is None or known.last_seen is None:
             return True
-        if known.state == "missing" and known.fetched_at is not None:
+        if known.state in ("missing", "gone") and known.fetched_at is not None:
             return now - known.fetched_at >= self._gone_after / APART
         return is_due(known.first_seen, known.last_seen, now)
 

@@ -187,6 +187,14 @@ def test_the_address_is_what_the_latest_page_calls_its_own(archive: Archive) -> 
     assert (record["url"], len(record["revisions"])) == (PLAIN, 1)
 
 
+def test_an_article_that_moved_has_its_new_address(archive: Archive) -> None:
+    http = PLAIN.replace("https:", "http:")
+    moved = replace_hour(look(PLAIN, 0), 1)
+    moved = replace(moved, fetch=replace(moved.fetch, url=http, final_url=PLAIN))
+    assert write(archive, look(http, 0)) == [http]
+    assert write(archive, moved) == [PLAIN]
+
+
 def test_a_template_that_names_one_address_on_every_page_costs_no_article(
     archive: Archive,
 ) -> None:
