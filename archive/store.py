@@ -18,10 +18,11 @@ from archive.counts import Counts
 from archive.errors import ArchiveBusyError
 from archive.gone import APART, GONE_AFTER, GONE_AGAIN, settle
 from archive.items import Outcome, Page, Visit
+from archive.looks import Look
 from archive.pages import PageStore
 from archive.rows import storable
 from archive.times import moment, parse
-from archive.writer import Look, Writer
+from archive.writer import Writer
 
 _KNOWN = """
 select asked.value as url, f.fetched_at, f.outcome, f.status,

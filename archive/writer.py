@@ -2,21 +2,22 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
-from typing import Any, NamedTuple, Self
+from typing import Any
 
 from archive.addresses import form_key, form_of
 from archive.alike import Story, are_alike
 from archive.counts import KEPT_OUT, QUIET, Counts
 from archive.headlines import HeadlineWriter
 from archive.history import History
-from archive.items import Access, Article, HeadlineList, Outcome, Page, Visit
+from archive.items import Access, Article, HeadlineList, Outcome, Page
 from archive.labels import LabelWriter
+from archive.looks import Entry, Look, by_key, without_repeats
 from archive.rows import article_row, content_digest, plain, signals_json, storable
 from archive.states import judge
-from archive.times import moment, printed
+from archive.times import printed
 
 _ALREADY = """
 select f.url, f.fetched_at from json_each(?) asked
@@ -48,8 +49,6 @@ INSERT_FETCH = """
 insert into fetches (id, crawl_id, url, final_url, fetched_at, outcome, reason, status, bytes,
     elapsed, etag, last_modified, page_sha256, article_id, digest, signals)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-GONE_STATUS = (404, 410)
-"""The answers that say a page is not there; any other failure says nothing about the article."""
 _SEEN_AGAIN = "update articles set last_seen = ?1 where id = ?2 and last_seen < ?1"
 _MOVE = "update or ignore articles set url = ? where id = ?"
 _ADD_ADDRESS = "insert or ignore into article_urls (url, article_id, form) values (?, ?, ?)"
@@ -66,53 +65,6 @@ insert into frontier (source_id, url, kind, found_on, priority, found_at)
 values (?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%f000Z'))
 on conflict (source_id, url) do update set priority = max(priority, excluded.priority)"""
 _VISITED = "delete from frontier where source_id = ? and url = ?"
-
-
-class Entry(NamedTuple):
-    """What the archive holds of an article when a batch begins."""
-
-    id: int
-    digest: bytes
-    last_seen: str
-    state: str
-    url: str
-
-
-class Look(NamedTuple):
-    """A visit with what is worked out of it once; the best address comes first."""
-
-    visit: Visit
-    url: str
-    seen: str
-    addresses: tuple[str, ...]
-    forms: tuple[str, ...]
-    page_sha256: bytes | None
-
-    @classmethod
-    def of(cls, visit: Visit, page_sha256: bytes | None) -> Self:
-        """Return the look that a visit was."""
-        fetch, article = visit.fetch, visit.article
-        url = storable(fetch.url)
-        best = article.url if article else fetch.url
-        if best == fetch.url and fetch.final_url in (None, fetch.url):
-            addresses: tuple[str, ...] = (url,)
-        else:
-            named = (best, fetch.final_url or fetch.url, fetch.url)
-            addresses = tuple(dict.fromkeys(map(storable, named)))
-        forms = tuple({form_key(address) for address in addresses})
-        return cls(visit, url, moment(fetch.fetched_at), addresses, forms, page_sha256)
-
-    @property
-    def answered(self) -> str:
-        """The address that answered."""
-        fetch = self.visit.fetch
-        return storable(fetch.final_url or fetch.url)
-
-    @property
-    def is_absence(self) -> bool:
-        """Whether the site said that the page is not there."""
-        fetch = self.visit.fetch
-        return fetch.outcome is Outcome.HTTP_ERROR and fetch.status in GONE_STATUS
 
 
 class Writer:
@@ -144,7 +96,7 @@ class Writer:
 
         Raises sqlite3.IntegrityError where a look was written before; see ``write_rest``.
         """
-        return self._write(crawl_id, source_id, looks, _by_key(looks), found)
+        return self._write(crawl_id, source_id, looks, by_key(looks), found)
 
     def write_rest(
         self,
@@ -154,7 +106,7 @@ class Writer:
         found: Sequence[tuple[str, str, str | None, int]],
     ) -> Counts:
         """Write as ``write`` does, without the looks that were written before."""
-        keyed = _by_key(looks)
+        keyed = by_key(looks)
         for url, fetched_at in self._db.execute(_ALREADY, (json.dumps(list(keyed)),)).fetchall():
             del keyed[url, fetched_at]
         return self._write(crawl_id, source_id, looks, keyed, found)
@@ -168,7 +120,7 @@ class Writer:
         found: Sequence[tuple[str, str, str | None, int]],
     ) -> Counts:
         counts = Counts()
-        for part in _without_repeats(fresh.values()):
+        for part in without_repeats(fresh.values()):
             counts += _Batch(self, self._db, crawl_id, source_id, part).write()
         self._db.execute(_COUNT, (*astuple(counts), crawl_id))
         self._db.executemany(
@@ -177,24 +129,6 @@ class Writer:
         )
         self._db.executemany(_VISITED, [(source_id, look.url) for look in looks])
         return counts
-
-
-def _by_key(looks: Sequence[Look]) -> dict[tuple[str, str], Look]:
-    return {(look.url, look.seen): look for look in looks}
-
-
-def _without_repeats(looks: Iterable[Look]) -> Iterator[list[Look]]:
-    """Yield parts of the batch in which no address comes twice."""
-    part: list[Look] = []
-    forms: set[str] = set()
-    for look in looks:
-        if not forms.isdisjoint(look.forms):
-            yield part
-            part, forms = [], set()
-        part.append(look)
-        forms.update(look.forms)
-    if part:
-        yield part
 
 
 @dataclass(slots=True)
