@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 
 from archive.addresses import form_key
 from archive.items import Fetch, Outcome, Page, Visit
+from archive.looks import GONE_STATUS
 from crawler.discovery import headline_links, is_front, is_next_page
 from crawler.errors import CrawlerError
 from crawler.failures import failed
@@ -139,6 +140,18 @@ class NewsSpider(Spider):
         if self.is_full:
             raise CloseSpider("limit")
         yield from self._next(request, page, look)
+        if page.status in GONE_STATUS:
+            yield from self._ask_witness(page.url)
+
+    def _ask_witness(self, url: str) -> Iterator[Request]:
+        """Ask for the front page, if the run did not: it tells whether the site itself is there."""
+        parts = urlsplit(url)
+        front = f"{parts.scheme}://{parts.netloc}/"
+        if self._claim(front):
+            # No link of it is followed.
+            request = self._request(front, depth=0, priority=ROOT)
+            request.meta["witness"] = True
+            yield request
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """Yield the visit to an address that gave no response."""
@@ -168,6 +181,8 @@ class NewsSpider(Spider):
 
     def _next(self, request: Request, page: Page, look: Look) -> Iterator[Request]:
         depth = request.meta["depth"]
+        if "witness" in request.meta:
+            return
         if look.is_list:
             yield from self._from_list(page, look, depth)
         elif look.article is not None:

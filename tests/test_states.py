@@ -292,6 +292,20 @@ def crawl_once(site: Site, folder: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_the_front_page_is_asked_for_once_where_an_article_is_not_there(tmp_path: Path) -> None:
+    paper = newspaper(2)
+    with serving(paper) as site:
+        named = ("crawl", site + path(1), "--gone-after", "0", *quickly(site))
+        dateline(*named, cwd=tmp_path)
+        assert not site.asked("/")
+        paper[path(1)] = servers.status(410)
+        for _ in range(3):
+            dateline(*named, cwd=tmp_path)
+        assert len(site.asked("/")) == 3
+        assert not site.asked(path(0))
+    assert states(tmp_path) == {"00001": "gone"}
+
+
 def test_a_site_that_is_not_there_at_all_loses_nothing(tmp_path: Path) -> None:
     with serving(newspaper(2)) as site:
         crawl_once(site, tmp_path)
