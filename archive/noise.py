@@ -12,13 +12,12 @@ _UNSEEN = (
     "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
-_STANDING_FOR = (
-    *((mark, "") for mark in _UNSEEN),
+_SEEN = (
     *((mark, QUOTE) for mark in _QUOTES),
     *((mark, "-") for mark in _DASHES),
     ("…", "..."),
 )
-_LOOSE = re.compile(r' ?("|-)[" -]*')
+_STANDING_FOR = (*((mark, "") for mark in _UNSEEN), *_SEEN)
 _WORD = re.compile(r"[^\W\d_]+")
 
 _LONGEST = 80
@@ -62,27 +61,35 @@ def folded(text: str) -> str:
     >>> folded("He said\u00a0: \u00abYes\u00bb \u2014 twice") == folded('He said : "Yes" - twice')
     True
     """
+    text = text.replace("\n\n", " ")
+    # Printable text has no mark that is not seen, and no white space but spaces.
+    is_printable = text.isprintable()
     if text.isascii():
         text = text.replace("'", QUOTE).replace("`", QUOTE)
     else:
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
-        for mark, plain in _STANDING_FOR:
+        for mark, plain in _SEEN if is_printable else _STANDING_FOR:
             if mark in text:
                 text = text.replace(mark, plain)
-    return _LOOSE.sub(_first_mark, " ".join(text.split()))
-
-
-def _first_mark(found: re.Match[str]) -> str:
-    marks = found[0]
-    return (QUOTE if QUOTE in marks else "") + ("-" if "-" in marks else "")
+    if not is_printable or "  " in text:
+        text = " ".join(text.split())
+    text = text.strip()
+    if QUOTE in text:
+        text = text.replace(' "', QUOTE).replace('" ', QUOTE)
+    if "-" in text:
+        text = text.replace(" -", "-").replace("- ", "-")
+        while "--" in text:
+            text = text.replace("--", "-")
+    return text
 
 
 def without_passing(text: str) -> str:
     """Return a text without the paragraphs that say something else at each look."""
-    if not any(len(part) <= _LONGEST for part in text.split("\n")):
+    parts = text.split("\n\n")
+    if min(map(len, parts)) > _LONGEST:
         return text
-    return "\n\n".join(part for part in text.split("\n\n") if not is_passing(part))
+    return "\n\n".join(part for part in parts if not is_passing(part))
 
 
 @lru_cache(maxsize=4096)
