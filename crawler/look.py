@@ -38,7 +38,7 @@ class Look:
 def look_at(page: Page) -> Look:
     """Return what the page shows; nothing on the page makes this raise."""
     early = without_reading(page)
-    if early is not None:
+    if early is not None and not (page.status in _NOT_THERE and is_html(page)):
         return replace(early, signals=signals_of(page))
     try:
         scan(page.body)
@@ -55,7 +55,7 @@ def without_reading(page: Page) -> Look | None:
     """Return what a response is that need not be read, or None for one that must be."""
     if page.status == 304:
         return Look(Outcome.UNCHANGED)
-    if page.status >= 300 and not (page.status in _NOT_THERE and is_html(page)):
+    if page.status >= 300:
         return Look(Outcome.HTTP_ERROR, f"the site answered {page.status}")
     if not page.body.strip():
         return Look(Outcome.EMPTY, "the page is empty")
