@@ -46,9 +46,9 @@ def look_at(page: Page) -> Look:
         look = _read(document, parser_for(page.url))
         return replace(look, signals=signals_of(page, document))
     except PageRefusedError as error:
-        return Look(Outcome.UNPARSED, str(error))
+        return early or Look(Outcome.UNPARSED, str(error))
     except Exception as error:  # a page that a parser fails on is kept, counted and told
-        return Look(Outcome.UNPARSED, f"the parser failed: {type(error).__name__}: {error}")
+        return early or Look(Outcome.UNPARSED, f"the parser failed: {type(error).__name__}: {error}")
 
 
 def without_reading(page: Page) -> Look | None:

@@ -198,6 +198,7 @@ def test_a_404_that_shows_the_article_is_a_look_at_it() -> None:
         STILL.replace(URL, "https://example.org/news/2026/05/bread-is-dearer-again-20553"),
         STILL.replace("og:type", "og:kind"),
         STILL.replace(BODY, "<p>Gone.</p>"),
+        "<div>" * 100_000,
     ],
 )
 def test_any_other_404_is_none(html: str) -> None:
