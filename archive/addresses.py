@@ -26,7 +26,7 @@ _ORIGINS = re.compile(
 )
 # What asks for the same article in another dress.
 _DRESS = re.compile(
-    r"amp=?.*|(?:output_?type|output|format|view|type|mode|layout|version)=(?:amp|print|mobile)|"
+    r"amp(?:=.*)?|(?:output_?type|output|format|view|type|mode|layout|version)=(?:amp|print|mobile)|"
     r"(?:print|printable|printview|print_?version|mobile|m)(?:=(?:1|y|yes|true|on|amp)?)?",
     re.IGNORECASE,
 )

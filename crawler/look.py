@@ -48,7 +48,9 @@ def look_at(page: Page) -> Look:
     except PageRefusedError as error:
         return early or Look(Outcome.UNPARSED, str(error))
     except Exception as error:  # a page that a parser fails on is kept, counted and told
-        return early or Look(Outcome.UNPARSED, f"the parser failed: {type(error).__name__}: {error}")
+        return early or Look(
+            Outcome.UNPARSED, f"the parser failed: {type(error).__name__}: {error}"
+        )
 
 
 def without_reading(page: Page) -> Look | None:

@@ -71,6 +71,7 @@ def test_a_file_has_an_amp_form_too(ending: str) -> None:
         ("https://news.example.org/a", "https://sport.example.org/a"),
         ("https://example.org/A", "https://example.org/a"),
         (PLAIN, f"{PLAIN}?page=2"),
+        ("https://example.org/a?ampere=5", "https://example.org/a"),
         ("https://m.com/a", "https://com/a"),
         ("https://amp.dev/a", "https://dev/a"),
     ],
