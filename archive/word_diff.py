@@ -16,8 +16,10 @@ _TOKEN = re.compile(
 )
 BUDGET = 4_000_000
 """How many pairs of words one comparison looks at, at most."""
-_SMALL = 160_000
-"""Parts with so few pairs are compared in full; larger ones around words that occur once."""
+_SMALL = 2_500
+"""Parts with so few pairs are compared in full, larger ones around words that occur once ..."""
+_LARGE = 160_000
+"""... and where there is no such word, those with so few pairs in full all the same."""
 
 
 class Token(NamedTuple):
@@ -115,12 +117,16 @@ class _Comparison:
 
     def _parts(self, a: int, b: int, c: int, d: int) -> list[_Span] | None:
         """Return the parts between what both sides have, or None where that is nothing."""
-        small = (b - a) * (d - c) <= _SMALL
-        cost = (b - a) * (d - c) if small else (b - a) + (d - c)
+        pairs = (b - a) * (d - c)
+        anchors = self._anchors(a, b, c, d) if pairs > _SMALL else []
+        cost = (b - a) + (d - c) if anchors or pairs > _LARGE else pairs
         if cost > self.budget:
             return None
         self.budget -= cost
-        common = self._common(a, b, c, d) if small else self._anchors(a, b, c, d)
+        if anchors or pairs > _LARGE:
+            common = anchors
+        else:
+            common = self._common(a, b, c, d)
         return list(_between(common, a, b, c, d)) if common else None
 
     def _anchors(self, a: int, b: int, c: int, d: int) -> list[tuple[int, int]]:
