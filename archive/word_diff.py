@@ -123,10 +123,7 @@ class _Comparison:
         if cost > self.budget:
             return None
         self.budget -= cost
-        if anchors or pairs > _LARGE:
-            common = anchors
-        else:
-            common = self._common(a, b, c, d)
+        common = anchors if anchors or pairs > _LARGE else self._common(a, b, c, d)
         return list(_between(common, a, b, c, d)) if common else None
 
     def _anchors(self, a: int, b: int, c: int, d: int) -> list[tuple[int, int]]:
