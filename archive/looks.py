@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Self
 
-from archive.addresses import form_key
+from archive.address_forms import form_key
 from archive.items import Outcome, Visit
 from archive.rows import storable
 from archive.times import moment

@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import asdict
 from typing import Any
 
-from archive.addresses import form_key
+from archive.address_forms import form_key
 from archive.differences import differences
 from archive.edits import reading_of
 

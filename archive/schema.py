@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database, Migrations
 
-from archive.addresses import form_key
+from archive.address_forms import form_key
 from archive.edits import VIEW as EDITS
 from archive.edits import measure
 from archive.headline_history import VIEWS as HEADLINE_VIEWS

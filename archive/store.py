@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive.addresses import form_key
+from archive.address_forms import form_key
 from archive.connection import connect, pages_path, told, transaction
 from archive.counts import Counts
 from archive.errors import ArchiveBusyError

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
 from typing import Any
 
-from archive.addresses import form_key, form_of
+from archive.address_forms import form_key, form_of
 from archive.alike import Story, are_alike
 from archive.counts import KEPT_OUT, QUIET, Counts
 from archive.headlines import HeadlineWriter

@@ -13,7 +13,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.addresses import form_key
+from archive.address_forms import form_key
 from archive.items import Fetch, Outcome, Page, Visit
 from archive.looks import GONE_STATUS
 from crawler.discovery import headline_links, is_front, is_next_page

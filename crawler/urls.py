@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from tldextract import TLDExtract
 
-from archive.addresses import is_tracking
+from archive.address_forms import is_tracking
 
 # The list that the package ships; no download, no folder in the user's home.
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.addresses import form_key, form_of
+from archive.address_forms import form_key, form_of
 from archive.alike import Story, are_alike
 from archive.items import Article, Block, Fetch, Outcome, Provenance, Visit
 from archive.record import article_record

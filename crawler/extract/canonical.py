@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from archive.addresses import form_key
+from archive.address_forms import form_key
 from archive.items import Alternate
 from crawler.document import Document
 from crawler.extract.links import is_no_article, looks_like_article
