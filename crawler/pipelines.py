@@ -178,7 +178,7 @@ class Memory:
         that is known in another form of the address, at the address that is its own.
         """
         known = dict(self._archive.known(urls))
-        own = self._archive.address_forms_of([url for url in urls if url not in known])
+        own = self._archive.addresses_of([url for url in urls if url not in known])
         known.update(self._archive.known(own.values()))
         now = datetime.now(UTC)
         asked = dict.fromkeys(own.get(url, url) for url in urls)
