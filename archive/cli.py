@@ -7,14 +7,16 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from archive.connection import connect, told
 from archive.errors import ArchiveError
 from archive.exits import Exit, exits_told, fail
+from archive.times import since_when
 
 if TYPE_CHECKING:
     from archive.stats import Status
@@ -38,6 +40,30 @@ def db_option(command: Command) -> Command:
 def json_option(command: Command) -> Command:
     """Add --json to a command."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def since_option(command: Command) -> Command:
+    """Add --since to a command; ``started`` reads it."""
+    return click.option("--since", metavar="WHEN", help="Only since a day, or 2d, 12h, 1w ago.")(
+        command
+    )
+
+
+def limit_option(command: Command) -> Command:
+    """Add --limit to a command."""
+    return click.option(
+        "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="0: all."
+    )(command)
+
+
+def started(since: str | None, now: datetime) -> str | None:
+    """Return the time that --since means; raises UsageError where it means none."""
+    try:
+        return since_when(since, now) if since else None
+    except (ValueError, OverflowError):
+        raise click.UsageError(
+            f"--since takes a day such as 2025-08-13, or 2d, not {since}"
+        ) from None
 
 
 @contextmanager
@@ -89,7 +115,7 @@ def search(
             click.echo(f"            {' '.join(hit.snippet.split())}")
             click.echo(f"            {hit.url}")
     if not hits:
-        _nothing(f"nothing found for {query}")
+        nothing(f"nothing found for {query}")
 
 
 def _index_pending(path: Path) -> None:
@@ -106,49 +132,10 @@ def _index_pending(path: Path) -> None:
         click.echo(f"The newest articles are not searched: {error}", err=True)
 
 
-def _nothing(message: str) -> None:
+def nothing(message: str) -> None:
+    """Say that nothing was found, and leave with the code for it."""
     click.echo(message, err=True)
     raise SystemExit(Exit.NOTHING)
-
-
-_ARTICLE = """
-select a.*, s.name as source from article_urls u join articles a on a.id = u.article_id
-join sources s on s.id = a.source_id where u.url = ?"""
-_REVISIONS = """
-select first_seen, last_seen, title, lead, body, authors, published, modified, access
-from revisions where article_id = ? order by first_seen"""
-_HIDDEN = ("digest", "names_folded", "source_id")
-
-
-@click.command()
-@click.argument("url")
-@db_option
-@json_option
-def show(url: str, db: Path, as_json: bool) -> None:
-    """Show one article with its revisions."""
-    with reading(db) as connection:
-        article = connection.execute(_ARTICLE, (url,)).fetchone()
-        if article is None:
-            _nothing(f"{url} is not in the archive")
-        revisions = connection.execute(_REVISIONS, (article["id"],)).fetchall()
-    if as_json:
-        record: dict[str, Any] = {k: v for k, v in dict(article).items() if k not in _HIDDEN}
-        print_json(record | {"revisions": [dict(row) for row in revisions]})
-        return
-    _print_article(article, revisions)
-
-
-def _print_article(article: sqlite3.Row, revisions: list[sqlite3.Row]) -> None:
-    click.echo(article["title"])
-    about = (article["source"], article["published"], article["access"], article["state"])
-    click.echo(" · ".join(part for part in about if part))
-    click.echo(article["url"])
-    for text in (article["lead"], article["body"]):
-        if text:
-            click.echo("\n" + text)
-    click.echo()
-    for number, row in enumerate(revisions, 1):
-        click.echo(f"Revision {number}: {row['first_seen']} to {row['last_seen']}: {row['title']}")
 
 
 @click.command()

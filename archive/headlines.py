@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
-from archive.addresses import address_key
+from archive.address_forms import address_key
 from archive.items import Headline, HeadlineList
 from archive.rows import digest_of, json_names, plain, storable
 

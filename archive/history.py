@@ -4,9 +4,9 @@ import sqlite3
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
-from archive.rows import same_content
+from archive.edits import measure, measure_last
 
 _CURRENT = """
 select a.title, a.lead, a.body, a.authors, a.published, a.modified, a.access, a.digest,
@@ -36,21 +36,14 @@ _SPAN = """
 update articles set first_seen = :first_seen, last_seen = max(last_seen, :last_seen),
     revision_count = :revision_count,
     access_declared = (select access_declared from fetches
-        where article_id = :id and digest is not null order by fetched_at desc limit 1),
-    state = case when :missed or :last_seen <= last_seen then state
-        when state = 'missing' then 'present' when state = 'gone' then 'back' else state end,
-    gone_at = case when :missed or :last_seen <= last_seen then gone_at end
+        where article_id = :id and digest is not null order by fetched_at desc limit 1)
 where id = :id"""
-_MISSED = """
-select exists (select 1 from fetches
-    where article_id = ? and fetched_at > ? and status in (404, 410))"""
 _LOOKS = """
 select id, fetched_at, digest from fetches
 where article_id = ? and (digest is not null or outcome = 'unchanged') order by fetched_at, id"""
 _VERSIONS = """
 select id, first_seen, last_seen, title, lead, body, authors, published, modified, access, digest
 from versions where article_id = ?"""
-_SAME_DIGEST = "update fetches set digest = ? where id = ?"
 _TAKE_TEXT = (
     """
 update articles set (title, lead, body, body_kinds, dateline, dateline_place, dateline_agency,
@@ -76,6 +69,8 @@ _JOIN = (
     "update headlines set article_id = :kept where article_id = :other",
     "update article_urls set article_id = :kept where article_id = :other",
     "update address_keys set article_id = :kept where article_id = :other",
+    "update or ignore disappearances set article_id = :kept where article_id = :other",
+    "delete from disappearances where article_id = :other",
     "delete from versions where article_id in (:kept, :other)",
     "delete from articles where id = :other",
 )
@@ -107,40 +102,23 @@ class History:
         current = self._db.execute(_CURRENT, (row["id"],)).fetchone()
         if row["seen"] <= current["last_seen"]:
             return self._rebuild(row, current)
-        if same_content(row, current):
-            self._see_again(row, current)
+        if row["digest"] == current["digest"]:
+            self._span(row["id"])
             return Change(current=False, edited=False)
         return self._supersede(row, current)
 
-    def _see_again(self, row: dict[str, Any], current: sqlite3.Row) -> None:
-        self._db.execute(_SAME_DIGEST, (current["digest"], row["fetch_id"]))
-        self._span(row["id"])
-
-    def _before(self, row: dict[str, Any], current: sqlite3.Row) -> list[dict[str, Any]]:
-        """Return the revisions there are; the reading takes the digest of one with its content.
-
-        So all readings of an article that differ in nothing that counts have one digest.
-        """
-        before = [_filled(v, current) for v in self._db.execute(_VERSIONS, (row["id"],))]
-        for version in before:
-            if same_content(row, version):
-                row["digest"] = version["digest"]
-                self._db.execute(_SAME_DIGEST, (row["digest"], row["fetch_id"]))
-                break
-        return before
-
     def _supersede(self, row: dict[str, Any], current: sqlite3.Row) -> Change:
-        self._before(row, current)
         self._db.execute(_SUPERSEDE, dict(current))
-        self._db.execute(_INSERT_CURRENT, (row["id"], row["fetch_id"], row["seen"]))
+        new = self._db.execute(_INSERT_CURRENT, (row["id"], row["fetch_id"], row["seen"])).lastrowid
         self._replace(row, current)
         self._span(row["id"])
+        measure_last(self._db, row["id"], current["version_id"], cast(int, new))
         return Change(current=True, edited=True)
 
     def _rebuild(self, row: dict[str, Any], current: sqlite3.Row) -> Change:
         """Work out every revision again from the looks: the rare way, for late readings."""
         article_id = row["id"]
-        before = self._before(row, current)
+        before = [_filled(v, current) for v in self._db.execute(_VERSIONS, (article_id,))]
         after = self._after(article_id, row, before)
         becomes_current = after[-1]["from_row"]
         if becomes_current:
@@ -162,6 +140,7 @@ class History:
         after.sort(key=lambda version: version["id"] is None)
         self._db.executemany(_INSERT, after)
         self._span(article_id)
+        measure(self._db, article_id)
 
     def join(self, kept: int, other: int) -> None:
         """Make one article of two that turned out to be the same; no text is lost."""
@@ -195,14 +174,12 @@ class History:
         count = self._db.execute(
             "select count(*) from versions where article_id = ?", (article_id,)
         ).fetchone()[0]
-        last_seen = looks[-1]["fetched_at"]
         self._db.execute(
             _SPAN,
             {
                 "id": article_id,
                 "first_seen": _runs(looks)[0][0]["fetched_at"],
-                "last_seen": last_seen,
-                "missed": self._db.execute(_MISSED, (article_id, last_seen)).fetchone()[0],
+                "last_seen": looks[-1]["fetched_at"],
                 "revision_count": count,
             },
         )

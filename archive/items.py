@@ -8,6 +8,8 @@ from datetime import date as day
 from datetime import datetime
 from enum import StrEnum
 
+BY_FETCH = "by the time of fetching"
+"""In the source of a time: it was worked out from the time of fetching, as "5 minutes ago" is."""
 INLINE = "inline"
 """The name of the list made of a page's "read also" boxes inside its text."""
 
@@ -73,7 +75,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """One attempt at one address, and how it ended; ``reason`` is a sentence or None."""
+    """One attempt at one address, and how it ended; ``reason`` is a sentence or None.
+
+    ``signals`` are what the answer asks of robots and of text and data mining, by name.
+    """
 
     url: str
     fetched_at: datetime
@@ -83,6 +88,7 @@ class Fetch:
     status: int | None = None
     size: int | None = None
     elapsed: float | None = None
+    signals: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,21 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import datetime
+from datetime import timedelta
 from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from archive.items import Article, BlockKind
+from archive.items import BY_FETCH, Article, BlockKind
+from archive.noise import folded, without_passing
 from archive.times import printed
 
-_QUOTES = tuple(
-    (quote, plain)
-    for plain, quotes in (('"', "“”„‟«»″＂"), ("'", "‘’‚‛‹›′ʼ`´＇"))
-    for quote in quotes
-)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _FIELD_SOURCE_CONFIDENCE = attrgetter("field", "source", "confidence")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+CLOCK = timedelta(minutes=1)
+"""A page that was modified so close to the look tells the time of the look."""
 
 
 def storable(text: str) -> str:
@@ -48,48 +46,53 @@ def names(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(storable(value) for value in values if value))
 
 
-def folded(text: str) -> str:
-    """Return the text with runs of white space as one space and quotes in one style."""
-    text = " ".join(text.split())
-    if text.isascii():
-        return text.replace("`", "'")
-    for quote, plain in _QUOTES:
-        if quote in text:
-            text = text.replace(quote, plain)
-    return text
-
-
 def digest_of(parts: Iterable[str]) -> bytes:
     """Return a digest of 16 bytes over the parts."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).digest()[:16]
 
 
 def content_digest(article: Article) -> bytes:
-    """Return the digest of what makes a revision: text, authors, times of print and access."""
+    """Return the digest of what makes a revision: text, authors, times of print and access.
+
+    A time that the page tells by its own clock, such as "5 minutes ago", is another at each
+    look and does not count.
+    """
+    published = None if _is_relative("published", article) else article.published
+    modified = article.modified
+    if modified and (
+        _is_relative("modified", article) or abs(modified - article.fetched_at) < CLOCK
+    ):
+        modified = None
+    return columns_digest(
+        {
+            "title": article.title,
+            "lead": article.lead,
+            "body": article.text,
+            "authors": json_names(article.authors),
+            "published": printed(published),
+            "modified": printed(modified),
+            "access": plain(article.access),
+        }
+    )
+
+
+def columns_digest(row: Mapping[str, Any]) -> bytes:
+    """Return the digest of a reading's columns, with what makes no revision folded away."""
     return digest_of(
         (
-            article.title,
-            article.lead or "",
-            _second(article.published),
-            _second(article.modified),
-            article.access or "",
-            *article.authors,
-            "",
-            *[block.text for block in article.body],
+            folded(row["title"] or ""),
+            folded(without_passing(row["lead"] or "")),
+            row["published"] or "",
+            row["modified"] or "",
+            row["access"] or "",
+            folded(row["authors"] or ""),
+            folded(without_passing(row["body"] or "")),
         )
     )
 
 
-def _second(time: datetime | None) -> str:
-    return "" if time is None else str(int(time.timestamp()))
-
-
-def same_content(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Return whether two readings differ at most in white space and the style of quotes."""
-    return all(row[key] == other[key] for key in ("published", "modified", "access")) and all(
-        folded(row[key] or "") == folded(other[key] or "")
-        for key in ("title", "lead", "body", "authors")
-    )
+def _is_relative(field: str, article: Article) -> bool:
+    return any(one.field == field and BY_FETCH in one.source for one in article.provenance)
 
 
 def article_row(article: Article, source_id: int, digest: bytes) -> dict[str, Any]:
@@ -147,3 +150,9 @@ def _kinds(article: Article) -> str | None:
 
 def _json(values: Sequence[Any], in_json: Callable[[Any], object]) -> str | None:
     return storable(_encode([in_json(value) for value in values])) if values else None
+
+
+@lru_cache(maxsize=4096)
+def signals_json(signals: tuple[tuple[str, str], ...]) -> str | None:
+    """Return what a page asks of robots as a JSON object, or None; the same comes often."""
+    return storable(_encode(dict(signals))) if signals else None

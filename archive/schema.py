@@ -2,9 +2,13 @@
 
 from sqlite_utils import Database, Migrations
 
-from archive.addresses import address_key
+from archive.address_forms import address_key, form_key
+from archive.edits import VIEW as EDITS
+from archive.edits import measure
 from archive.headline_views import DROP_VIEWS
 from archive.headline_views import VIEWS as HEADLINE_VIEWS
+from archive.rows import columns_digest
+from archive.states import FAILED_LOOKS
 
 migrations = Migrations("dateline")
 
@@ -259,3 +263,75 @@ def link_addresses_alike(db: Database) -> None:
     db.conn.create_function("address_key", 1, address_key, deterministic=True)
     for statement in ADDRESS_KEYS:
         db.execute(statement)
+
+
+FOLLOWING = (
+    """
+create table changes (
+    revision_id integer primary key references versions(id) on delete cascade,
+    article_id integer not null references articles(id),
+    old_revision_id integer not null references versions(id) on delete cascade,
+    seen_at text not null, kinds text not null,
+    removed integer not null, added integer not null
+) strict""",
+    """
+create table disappearances (
+    article_id integer not null references articles(id), last_seen text not null,
+    first_missed text not null, gone_at text not null,
+    primary key (article_id, last_seen)
+) strict, without rowid""",
+    "create index changes_seen on changes(seen_at)",
+    "create index changes_article on changes(article_id)",
+    "create index changes_old on changes(old_revision_id)",
+    "alter table fetches add column signals text",
+    "alter table article_urls add column form text",
+    "create index article_urls_form on article_urls(form)",
+    "drop view edits",
+    "drop view gone_articles",
+    EDITS,
+    FAILED_LOOKS,
+    """
+create view gone_articles as
+select a.id, s.name as source, a.title, a.state, a.last_seen,
+    (select min(fetched_at) from failed_looks l where l.article_id = a.id
+        and l.fetched_at > a.last_seen and l.state = 'missing') as first_missed,
+    a.gone_at, a.url
+from articles a join sources s on s.id = a.source_id
+where a.state in ('missing', 'gone')""",
+    """
+insert into disappearances (article_id, last_seen, first_missed, gone_at)
+select id, last_seen, first_missed, gone_at from gone_articles
+where gone_at is not null and first_missed is not null""",
+)
+_TEXTS = """
+select id, article_id, title, lead, body, authors, published, modified, access, digest
+from versions where last_seen is not null
+union all
+select null, id, title, lead, body, authors, published, modified, access, digest from articles"""
+
+
+@migrations()
+def follow_changes(db: Database) -> None:
+    """Keep what each edit changed, disappearances, forms of addresses, and what pages ask for."""
+    for statement in FOLLOWING:
+        db.execute(statement)
+    db.conn.create_function("form_key", 1, form_key, deterministic=True)
+    db.execute("update article_urls set form = form_key(url)")
+    _digest_again(db)
+    edited = db.execute("select id from articles where revision_count > 1").fetchall()
+    for (article_id,) in [tuple(row) for row in edited]:
+        measure(db.conn, article_id)
+
+
+def _digest_again(db: Database) -> None:
+    """Give every text the digest of today, so that none counts as changed for the old one."""
+    for row in db.execute(_TEXTS).fetchall():
+        version_id, article_id, *columns, old = row
+        names = ("title", "lead", "body", "authors", "published", "modified", "access")
+        new = columns_digest(dict(zip(names, columns, strict=True)))
+        table, key = ("versions", version_id) if version_id else ("articles", article_id)
+        db.execute(f"update {table} set digest = ? where id = ?", (new, key))  # noqa: S608
+        db.execute(
+            "update fetches set digest = ? where article_id = ? and digest = ?",
+            (new, article_id, old),
+        )

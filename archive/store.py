@@ -7,20 +7,22 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from archive.address_forms import form_key
 from archive.connection import connect, pages_path, told, transaction
 from archive.counts import Counts
 from archive.errors import ArchiveBusyError
-from archive.gone import settle
+from archive.gone import APART, GONE_AFTER, GONE_AGAIN, settle
 from archive.items import Outcome, Page, Visit
+from archive.looks import Look
 from archive.pages import PageStore
 from archive.rows import storable
 from archive.times import moment, parse
-from archive.writer import Look, Writer
+from archive.writer import Writer
 
 _KNOWN = """
 select asked.value as url, f.fetched_at, f.outcome, f.status,
@@ -34,14 +36,24 @@ left join fetches f on f.id = (
 left join article_urls u on u.url = asked.value
 left join articles a on a.id = u.article_id
 where f.id is not null or a.id is not null"""
+_SAME_FORM = """
+select u.form, a.url from json_each(?) asked join article_urls u on u.form = asked.value
+join articles a on a.id = u.article_id order by a.id desc"""
 _VALIDATORS = (
     "select id, etag, last_modified from fetches where id in (select value from json_each(?))"
 )
 _LOOK_AGAIN = """
-select a.url from articles a join sources s on s.id = a.source_id
-where s.name = :source and a.state != 'gone' and julianday(:now) - julianday(a.last_seen)
-    >= :factor * (julianday(a.last_seen) - julianday(a.first_seen))
-order by a.last_seen limit :limit"""
+with looked as (
+    select a.*, coalesce((select max(f.fetched_at) from fetches f where f.article_id = a.id),
+        a.last_seen) as looked_at
+    from articles a join sources s on s.id = a.source_id where s.name = :source)
+select url from looked
+where case state
+    when 'gone' then julianday(:now) - julianday(looked_at) >= :gone_days
+    when 'missing' then julianday(:now) - julianday(looked_at) >= :missing_days
+    else julianday(:now) - julianday(last_seen)
+        >= :factor * (julianday(last_seen) - julianday(first_seen)) end
+order by looked_at limit :limit"""
 _ADD_SOURCE = """
 insert into sources (name, url, spider, added_at) values (?, ?, ?, ?)
 on conflict (name) do nothing"""
@@ -56,6 +68,10 @@ select new, edited, unchanged, gone, locked, refused, failed, missing from crawl
 _FRONTIER = """
 select url, kind, found_on, priority from frontier where source_id = ?
 order by priority desc, found_at, url limit ?"""
+_READ = """
+select f.url, max(f.digest is not null) from fetches f
+where f.crawl_id in (select id from crawls where source_id = ? order by started_at desc limit 50)
+    and f.outcome = 'ok' group by f.url limit ?"""
 _FORGET = "delete from frontier where source_id = ? and url = ?"
 
 _HOLDER = """
@@ -186,16 +202,33 @@ class Archive:
             for row in rows
         }
 
+    def addresses_of(self, urls: Collection[str]) -> dict[str, str]:
+        """Return the address of the article to which each leads in another form, where one does."""
+        forms = {url: form_key(storable(url)) for url in urls}
+        with self.told():
+            asked = (json.dumps(sorted(set(forms.values()))),)
+            known = {row[0]: row[1] for row in self.db.execute(_SAME_FORM, asked)}
+        return {url: known[form] for url, form in forms.items() if form in known}
+
     def to_look_at_again(
-        self, source: str, factor: float, limit: int, *, now: datetime | None = None
+        self,
+        source: str,
+        factor: float,
+        limit: int,
+        *,
+        now: datetime | None = None,
+        gone_after: timedelta = GONE_AFTER,
     ) -> list[str]:
-        """Return the articles of a source that are due for another look, longest unseen first.
+        """Return the articles of a source due for another look, those not looked at longest first.
 
         An article is due when it has gone unseen for ``factor`` times as long as it was known
-        at the last look: often while it is new, and ever more seldom.
+        at the last look: often while it is new, and ever more seldom. What is missing is due
+        a few times until it may be gone, and what is gone after ``GONE_AGAIN``.
         """
-        asked = {"source": source, "factor": factor, "limit": limit}
+        asked: dict[str, object] = {"source": source, "factor": factor, "limit": limit}
         asked["now"] = moment(now or datetime.now(UTC))
+        asked["missing_days"] = gone_after / APART / timedelta(days=1)
+        asked["gone_days"] = GONE_AGAIN / timedelta(days=1)
         with self.told():
             return [row[0] for row in self.db.execute(_LOOK_AGAIN, asked)]
 
@@ -225,14 +258,21 @@ class Archive:
             crawl_id = self.db.execute(_START_CRAWL, row).fetchone()[0]
         return Crawl(crawl_id, source_id, source)
 
-    def finish_crawl(self, crawl: Crawl, outcome: str, *, now: datetime | None = None) -> Counts:
+    def finish_crawl(
+        self,
+        crawl: Crawl,
+        outcome: str,
+        *,
+        now: datetime | None = None,
+        gone_after: timedelta = GONE_AFTER,
+    ) -> Counts:
         """Close a crawl with its outcome in a word and return what came of it.
 
-        Articles that were missed often and long enough are gone from now on.
+        Articles that were missed often and for so long are gone from now on.
         """
         finished = moment(now or datetime.now(UTC))
         with self.told(), transaction(self.db):
-            gone = settle(self.db, crawl.source_id)
+            gone = settle(self.db, crawl.source_id, gone_after)
             self.db.execute(_FINISH_CRAWL, (finished, outcome, gone, crawl.id))
             return Counts(*self.db.execute(_CRAWL_COUNTS, (crawl.id,)).fetchone())
 
@@ -269,6 +309,12 @@ class Archive:
         with self.told():
             rows = self.db.execute(_FRONTIER, (crawl.source_id, limit))
             return [Found(*row) for row in rows]
+
+    def read_lately(self, crawl: Crawl, limit: int = 5000) -> list[tuple[str, bool]]:
+        """Return addresses of the source read in the last crawls, each with whether an article."""
+        with self.told():
+            rows = self.db.execute(_READ, (crawl.source_id, limit))
+            return [(row[0], bool(row[1])) for row in rows]
 
     def forget(self, crawl: Crawl, urls: Iterable[str]) -> None:
         """Take addresses out of the frontier that shall not be fetched after all."""

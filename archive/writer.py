@@ -2,29 +2,34 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
-from typing import Any, NamedTuple, Self
+from typing import Any
 
+from archive.address_forms import form_key, form_of
+from archive.alike import Story, are_alike
 from archive.counts import KEPT_OUT, QUIET, Counts
 from archive.headlines import HeadlineWriter, link_headlines, repeat_unchanged
 from archive.history import History
-from archive.items import Access, Article, HeadlineList, Outcome, Page, Visit
+from archive.items import Access, Article, HeadlineList, Outcome, Page
 from archive.labels import LabelWriter
-from archive.rows import article_row, content_digest, folded, plain, storable
-from archive.times import moment, printed
+from archive.looks import Entry, Look, by_key, without_repeats
+from archive.rows import article_row, content_digest, plain, signals_json, storable
+from archive.states import judge
+from archive.times import printed
 
 _ALREADY = """
 select f.url, f.fetched_at from json_each(?) asked
 join fetches f on f.url = asked.value ->> 0 and f.fetched_at = asked.value ->> 1"""
 _BY_ADDRESS = """
-select u.url, a.id, a.digest, a.last_seen, a.state from json_each(?) asked
+select u.url, a.id, a.digest, a.last_seen, a.state, a.url from json_each(?) asked
 join article_urls u on u.url = asked.value join articles a on a.id = u.article_id"""
-_TITLE = "select title, published from articles where id = ?"
-_ARE_ALIKE = """
-select 1 from articles a, articles b
-where a.id = ? and b.id = ? and (a.title = b.title or a.published = b.published)"""
+_BY_FORM = """
+select u.form, a.id, a.digest, a.last_seen, a.state, a.url from json_each(?) asked
+join article_urls u on u.form = asked.value join articles a on a.id = u.article_id
+order by a.id desc"""
+_STORY = "select title, published, body from articles where id = ?"
 _NEXT_ARTICLE = "select coalesce(max(id), 0) + 1 from articles"
 _NEWEST = "select coalesce(max(fetched_at), '') from fetches"
 _NEXT_FETCH = "select coalesce(max(id), 0) + 1 from fetches"
@@ -43,19 +48,13 @@ insert into versions (article_id, fetch_id, first_seen)
 select article_id, id, fetched_at from fetches where id >= ? and article_id >= ?"""
 INSERT_FETCH = """
 insert into fetches (id, crawl_id, url, final_url, fetched_at, outcome, reason, status, bytes,
-    elapsed, etag, last_modified, page_sha256, article_id, digest, access_declared)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-GONE_STATUS = (404, 410)
-"""The answers that say a page is not there; any other failure says nothing about the article."""
+    elapsed, etag, last_modified, page_sha256, article_id, digest, access_declared, signals)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _SEEN_AGAIN = "update articles set last_seen = ?1 where id = ?2 and last_seen < ?1"
 _READ_AGAIN = """
 update articles set last_seen = ?1, access_declared = ?3 where id = ?2 and last_seen < ?1"""
-_BACK = """
-update articles set state = case state when 'gone' then 'back' else 'present' end, gone_at = null
-where id = ?2 and last_seen < ?1 and state in ('missing', 'gone') and not exists (
-    select 1 from fetches where article_id = ?2 and fetched_at > ?1 and status in (404, 410))"""
-_MISSING = "update articles set state = 'missing' where id = ? and state in ('present', 'back')"
-_ADD_ADDRESS = "insert or ignore into article_urls (url, article_id) values (?, ?)"
+_MOVE = "update or ignore articles set url = ? where id = ?"
+_ADD_ADDRESS = "insert or ignore into article_urls (url, article_id, form) values (?, ?, ?)"
 _COUNT = """
 update crawls set new = new + ?, edited = edited + ?, unchanged = unchanged + ?, gone = gone + ?,
     locked = locked + ?, refused = refused + ?, failed = failed + ?,
@@ -65,38 +64,6 @@ insert into frontier (source_id, url, kind, found_on, priority, found_at)
 values (?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%f000Z'))
 on conflict (source_id, url) do update set priority = max(priority, excluded.priority)"""
 _VISITED = "delete from frontier where source_id = ? and url = ?"
-
-
-class Entry(NamedTuple):
-    """What the archive holds of an article when a batch begins."""
-
-    id: int
-    digest: bytes
-    last_seen: str
-    state: str
-
-
-class Look(NamedTuple):
-    """A visit with what is worked out of it once; the best address comes first."""
-
-    visit: Visit
-    url: str
-    seen: str
-    addresses: tuple[str, ...]
-    page_sha256: bytes | None
-
-    @classmethod
-    def of(cls, visit: Visit, page_sha256: bytes | None) -> Self:
-        """Return the look that a visit was."""
-        fetch, article = visit.fetch, visit.article
-        url = storable(fetch.url)
-        best = article.url if article else fetch.url
-        if best == fetch.url and fetch.final_url in (None, fetch.url):
-            addresses: tuple[str, ...] = (url,)
-        else:
-            named = (best, fetch.final_url or fetch.url, fetch.url)
-            addresses = tuple(dict.fromkeys(map(storable, named)))
-        return cls(visit, url, moment(fetch.fetched_at), addresses, page_sha256)
 
 
 class Writer:
@@ -128,7 +95,7 @@ class Writer:
 
         Raises sqlite3.IntegrityError where a look was written before; see ``write_rest``.
         """
-        return self._write(crawl_id, source_id, looks, _by_key(looks), found)
+        return self._write(crawl_id, source_id, looks, by_key(looks), found)
 
     def write_rest(
         self,
@@ -138,7 +105,7 @@ class Writer:
         found: Sequence[tuple[str, str, str | None, int]],
     ) -> Counts:
         """Write as ``write`` does, without the looks that were written before."""
-        keyed = _by_key(looks)
+        keyed = by_key(looks)
         for url, fetched_at in self._db.execute(_ALREADY, (json.dumps(list(keyed)),)).fetchall():
             del keyed[url, fetched_at]
         return self._write(crawl_id, source_id, looks, keyed, found)
@@ -152,7 +119,7 @@ class Writer:
         found: Sequence[tuple[str, str, str | None, int]],
     ) -> Counts:
         counts = Counts()
-        for part in _without_repeats(fresh.values()):
+        for part in without_repeats(fresh.values()):
             counts += _Batch(self, self._db, crawl_id, source_id, part).write()
         self._db.execute(_COUNT, (*astuple(counts), crawl_id))
         self._db.executemany(
@@ -161,24 +128,6 @@ class Writer:
         )
         self._db.executemany(_VISITED, [(source_id, look.url) for look in looks])
         return counts
-
-
-def _by_key(looks: Sequence[Look]) -> dict[tuple[str, str], Look]:
-    return {(look.url, look.seen): look for look in looks}
-
-
-def _without_repeats(looks: Iterable[Look]) -> Iterator[list[Look]]:
-    """Yield parts of the batch in which no address comes twice."""
-    part: list[Look] = []
-    addresses: set[str] = set()
-    for look in looks:
-        if not addresses.isdisjoint(look.addresses):
-            yield part
-            part, addresses = [], set()
-        part.append(look)
-        addresses.update(look.addresses)
-    if part:
-        yield part
 
 
 @dataclass(slots=True)
@@ -190,10 +139,10 @@ class _Rows:
     labels: list[tuple[int, Article]] = field(default_factory=list)
     again: list[tuple[str, int]] = field(default_factory=list)
     read_again: list[tuple[str, int, str | None]] = field(default_factory=list)
-    back: list[tuple[str, int]] = field(default_factory=list)
     other: list[tuple[Article, dict[str, Any]]] = field(default_factory=list)
-    missing: list[tuple[int]] = field(default_factory=list)
-    addresses: list[tuple[str, int]] = field(default_factory=list)
+    judged: set[int] = field(default_factory=set)
+    moved: list[tuple[str, int]] = field(default_factory=list)
+    addresses: list[tuple[str, int, str]] = field(default_factory=list)
     unchanged: list[int] = field(default_factory=list)
     lists: list[tuple[int, str, tuple[HeadlineList, ...]]] = field(default_factory=list)
 
@@ -224,23 +173,38 @@ class _Batch:
 
     def _entries(self) -> dict[str, Entry]:
         addresses = [url for look in self.looks for url in look.addresses]
+        found = self._rows_by(_BY_ADDRESS, addresses)
+        forms = {form_key(url) for url in addresses if url not in found}
+        self.by_form = self._rows_by(_BY_FORM, list(forms)) if forms else {}
+        return found
+
+    def _rows_by(self, query: str, asked: list[str]) -> dict[str, Entry]:
         rows = self.db.cursor()
         rows.row_factory = None
-        rows.execute(_BY_ADDRESS, (json.dumps(addresses),))
+        rows.execute(query, (json.dumps(asked),))
         return {row[0]: Entry._make(row[1:]) for row in rows}
 
+    def _known(self, address: str) -> Entry | None:
+        """Return the article that an address leads to, also in another form of it."""
+        return self.entries.get(address) or self.by_form.get(form_key(address))
+
     def _join_same(self) -> None:
-        """Make one of articles that a page says are one, where they share title or time."""
+        """Make one of articles that a page says are one, where they are alike."""
         for look in self.looks:
             if look.visit.article is None or len(look.addresses) == 1:
                 continue
             redirected = look.visit.fetch.final_url not in (None, look.visit.fetch.url)
             direct = look.addresses[:-1] if redirected else look.addresses
-            ids = sorted({self.entries[url].id for url in direct if url in self.entries})
+            ids = sorted({one.id for one in map(self._known, direct) if one is not None})
             for other in ids[1:]:
-                if self.db.execute(_ARE_ALIKE, (ids[0], other)).fetchone():
+                if are_alike(self._story(ids[0]), self._story(other)):
                     History(self.db).join(ids[0], other)
+                    judge(self.db, [ids[0]])
                     self.entries = self._entries()
+
+    def _story(self, article_id: int) -> Story | None:
+        row = self.db.execute(_STORY, (article_id,)).fetchone()
+        return Story(*row) if row else None
 
     def write(self) -> Counts:
         """Sort every look into rows, write them, and return what they came to."""
@@ -251,14 +215,14 @@ class _Batch:
         db.executemany(INSERT_FETCH, rows.fetches)
         if rows.new:
             db.execute(_FIRST_VERSIONS, (self.next_fetch, self.next_article))
-        db.executemany(_BACK, rows.back)
         db.executemany(_READ_AGAIN, rows.read_again)
         db.executemany(_SEEN_AGAIN, rows.again)
-        db.executemany(_MISSING, rows.missing)
         db.executemany(_ADD_ADDRESS, rows.addresses)
-        link_headlines(db, rows.addresses)
+        link_headlines(db, [(url, article_id) for url, article_id, _ in rows.addresses])
+        db.executemany(_MOVE, rows.moved)
         self.writer.labels.add(rows.labels)
         self._write_history()
+        judge(db, rows.judged)
         self.writer.headlines.write(rows.lists)
         late = [(look.url, look.seen) for look in self.looks if look.seen <= self.newest]
         repeat_unchanged(db, rows.unchanged, late)
@@ -267,6 +231,9 @@ class _Batch:
     def _sort(self, fetch_id: int, look: Look) -> None:
         visit = look.visit
         entry = self._entry(look)
+        asked = self.entries.get(look.url)
+        if asked is not None and (entry is None or asked.id != entry.id):
+            self.rows.judged.add(asked.id)  # it leads somewhere else now
         digest = None
         if visit.article:
             digest = content_digest(visit.article)
@@ -278,7 +245,7 @@ class _Batch:
         if visit.lists:
             self.rows.lists.append((fetch_id, look.seen, visit.lists))
         self.rows.fetches.append(self._fetch(fetch_id, look, entry.id if entry else None, digest))
-        if entry is not None and visit.fetch.status in GONE_STATUS:
+        if entry is not None and look.is_absence:
             self.counted["missing"] += 1
         elif visit.fetch.outcome not in QUIET:
             self.counted["refused" if visit.fetch.outcome in KEPT_OUT else "failed"] += 1
@@ -286,28 +253,24 @@ class _Batch:
     def _entry(self, look: Look) -> Entry | None:
         """Return the article that a look belongs to, if there is one.
 
-        A redirect leads to the same article only where the two share title or time: what was
-        removed often leads to something else.
+        A redirect, or an address that the page calls its own, leads to a known article only
+        where the two are alike: what was removed often leads to something else.
         """
+        answered = form_key(look.answered)
         for address in look.addresses:
-            entry = self.entries.get(address)
+            entry = self._known(address)
             if entry is None:
                 continue
-            redirected = address == look.url and len(look.addresses) > 1
-            if not redirected or self._same_article(look, entry):
+            if form_key(address) == answered or self._is_alike(look, entry):
                 return entry
         return None
 
-    def _same_article(self, look: Look, entry: Entry) -> bool:
-        article, fetch = look.visit.article, look.visit.fetch
-        if article is None or fetch.final_url in (None, fetch.url):
+    def _is_alike(self, look: Look, entry: Entry) -> bool:
+        article = look.visit.article
+        if article is None:
             return True
-        row = self.db.execute(_TITLE, (entry.id,)).fetchone()
-        if row is None:
-            return True
-        title, published = row
-        same_time = published is not None and published == printed(article.published)
-        return same_time or folded(title) == folded(article.title)
+        story = Story(article.title, printed(article.published), article.text)
+        return are_alike(self._story(entry.id), story)
 
     def _sort_article(
         self, fetch_id: int, look: Look, article: Article, entry: Entry | None, digest: bytes
@@ -319,35 +282,50 @@ class _Batch:
         else:
             row = article_row(article, self.source_id, digest)
             row |= {"seen": look.seen, "fetch_id": fetch_id}
-            entry = self._other(article, row, entry) if entry else self._new(article, row)
+            entry = self._other(article, row, entry) if entry else self._new(look, article, row)
         for url in look.addresses:
             if url not in self.entries:
                 self.entries[url] = entry
-                self.rows.addresses.append((url, entry.id))
+                self.rows.addresses.append((url, entry.id, form_key(url)))
+        self._name(look, article, entry)
         return entry
 
-    def _new(self, article: Article, row: dict[str, Any]) -> Entry:
+    def _name(self, look: Look, article: Article, entry: Entry) -> None:
+        """Give the article the address that its latest page calls its own."""
+        best = look.addresses[0]
+        if best == entry.url or look.seen < entry.last_seen:
+            return
+        is_own = self.entries[best].id == entry.id
+        has_moved = look.url == entry.url and look.answered != look.url
+        is_named = best != look.answered or has_moved or not form_of(entry.url).is_plain
+        if is_own and is_named and form_of(best).is_plain:
+            self.rows.moved.append((best, entry.id))
+
+    def _new(self, look: Look, article: Article, row: dict[str, Any]) -> Entry:
         row["id"] = self.next_article + len(self.rows.new)
+        # The address that a page calls its own may be another article's.
+        row["url"] = next((url for url in look.addresses if url not in self.entries), row["url"])
         self.rows.new.append(row)
         self.rows.labels.append((row["id"], article))
         self.counted["new"] += 1
-        return Entry(row["id"], row["digest"], row["seen"], "present")
+        return Entry(row["id"], row["digest"], row["seen"], "present", row["url"])
 
     def _other(self, article: Article, row: dict[str, Any], entry: Entry) -> Entry:
         row["id"] = entry.id
         self.rows.other.append((article, row))
+        self.rows.judged.add(entry.id)
         return entry
 
     def _sort_look(self, look: Look, entry: Entry) -> None:
         if look.visit.fetch.outcome is Outcome.UNCHANGED:
             self.rows.again.append((look.seen, entry.id))
             self._seen_again(look, entry)
-        elif look.visit.fetch.status in GONE_STATUS and look.seen > entry.last_seen:
-            self.rows.missing.append((entry.id,))
+        else:
+            self.rows.judged.add(entry.id)
 
     def _seen_again(self, look: Look, entry: Entry) -> None:
         if entry.state != "present":
-            self.rows.back.append((look.seen, entry.id))
+            self.rows.judged.add(entry.id)
         self.counted["unchanged"] += 1
 
     def _fetch(
@@ -372,6 +350,7 @@ class _Batch:
             article_id,
             digest,
             plain(article.access_declared) if article else None,
+            signals_json(fetch.signals),
         )
 
     def _write_history(self) -> None:

@@ -25,16 +25,31 @@ if TYPE_CHECKING:
 @click.argument("targets", metavar="[SOURCE or URL]...", nargs=-1)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="End after N articles.")
 @click.option("--due", is_flag=True, help="Crawl every source whose time has come.")
+@click.option(
+    "--gone-after",
+    type=click.FloatRange(min=0),
+    default=14,
+    show_default=True,
+    metavar="DAYS",
+    help="How long an article is looked for in vain before it is gone.",
+)
 @db_option
 @fetching
 @errors_told()
-def crawl(targets: tuple[str, ...], limit: int | None, due: bool, db: Path, **options: Any) -> None:
+def crawl(
+    targets: tuple[str, ...],
+    limit: int | None,
+    due: bool,
+    gone_after: float,
+    db: Path,
+    **options: Any,
+) -> None:
     """Crawl sites into the archive.
 
     A site's root brings its sections and their articles; an article or a list is crawled
     from there. A crawl that was interrupted goes on where it stopped.
     """
-    settings = {**fetch_settings(**options), "ARCHIVE": str(db)}
+    settings = {**fetch_settings(**options), "ARCHIVE": str(db), "GONE_AFTER": gone_after}
     if due == bool(targets):
         mistake = "--due stands alone" if due else "name what to crawl, or give --due"
         raise click.UsageError(mistake)

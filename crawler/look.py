@@ -3,19 +3,23 @@
 A pure function of the page, so that it may run in another process and again years later.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.items import Article, HeadlineList, Outcome, Page
 from crawler.discovery import Links, find_links, is_front
 from crawler.document import Document
 from crawler.errors import PageRefusedError, ParseError
-from crawler.extract.kind import PageKind, extract_kind
+from crawler.extract.canonical import names_another
+from crawler.extract.kind import PageKind, declares_article, extract_kind
 from crawler.feeds import feed_links
 from crawler.limits import OUT_OF_MEMORY, TOO_MUCH
 from crawler.parsers import parser_for
 from crawler.parsers.base import ArticleParser
 from crawler.scan import scan
+from crawler.signals import Signals, signals_of
 
+_NOT_THERE = (404, 410)
+_TEXT = 500
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -29,22 +33,27 @@ class Look:
     lists: tuple[HeadlineList, ...] = ()
     links: Links = field(default_factory=Links)
     is_list: bool = False
+    signals: Signals = ()
 
 
 def look_at(page: Page) -> Look:
     """Return what the page shows; nothing on the page makes this raise."""
     early = without_reading(page)
-    if early is not None:
-        return early
+    if early is not None and not (page.status in _NOT_THERE and is_html(page)):
+        return replace(early, signals=signals_of(page))
     try:
         scan(page.body)
-        return _read(Document(page), parser_for(page.url))
+        document = Document(page)
+        look = _read(document, parser_for(page.url))
+        return replace(look, signals=signals_of(page, document))
     except PageRefusedError as error:
-        return Look(Outcome.UNPARSED, str(error))
+        return early or Look(Outcome.UNPARSED, str(error))
     except OUT_OF_MEMORY:
-        return Look(Outcome.UNPARSED, TOO_MUCH)
+        return early or Look(Outcome.UNPARSED, TOO_MUCH)
     except Exception as error:  # a page that a parser fails on is kept, counted and told
-        return Look(Outcome.UNPARSED, f"the parser failed: {type(error).__name__}: {error}")
+        return early or Look(
+            Outcome.UNPARSED, f"the parser failed: {type(error).__name__}: {error}"
+        )
 
 
 def without_reading(page: Page) -> Look | None:
@@ -80,6 +89,8 @@ def _what(page: Page) -> str:
 
 
 def _read(document: Document, parser: ArticleParser) -> Look:
+    if document.page.status in _NOT_THERE:
+        return _read_all_the_same(document, parser)
     lists = parser.lists(document)
     if is_front(document.page.url):
         return _list(document, lists)
@@ -93,6 +104,25 @@ def _read(document: Document, parser: ArticleParser) -> Look:
     if article is None:
         return Look(Outcome.UNPARSED, failure, lists=lists)
     return Look(article=article, lists=lists)
+
+
+def _read_all_the_same(document: Document, parser: ArticleParser) -> Look:
+    """Return what a page shows whose status says that it is not there: seldom an article.
+
+    It must say itself that it is one, stand at the address that was asked for, and have a text.
+    """
+    gone = Look(Outcome.HTTP_ERROR, f"the site answered {document.page.status}")
+    try:
+        if names_another(document) or not declares_article(document):
+            return gone
+        article = parser.article(document)
+    except ParseError:
+        return gone
+    if len(article.text) < _TEXT:
+        return gone
+    return Look(
+        reason=f"the site answered {document.page.status} with the article", article=article
+    )
 
 
 def _article(document: Document, parser: ArticleParser) -> tuple[Article | None, str | None]:

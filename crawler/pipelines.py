@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any, cast
@@ -14,6 +14,7 @@ from scrapy.settings import BaseSettings
 from archive import sources
 from archive.counts import QUIET, Counts
 from archive.errors import ArchiveError
+from archive.gone import APART, GONE_AFTER
 from archive.items import Visit
 from archive.search_index import index
 from archive.sources import LEASE, Lease
@@ -76,7 +77,7 @@ class ArchivePipeline:
             archive.close()
             raise
         self._held = _Held(archive, crawl, lease, monotonic())
-        spider.memory = Memory(archive, crawl)
+        spider.memory = Memory(archive, crawl, self._gone_after)
 
     def process_item(self, item: Any) -> Any:
         """Take a visit; its batch is written when it is full or its time has come."""
@@ -129,7 +130,7 @@ class ArchivePipeline:
     def _conclude(self, held: _Held) -> None:
         stopped = self._spider.is_stopping
         outcome = "interrupted" if stopped else "done"
-        self.counts = held.archive.finish_crawl(held.crawl, outcome)
+        self.counts = held.archive.finish_crawl(held.crawl, outcome, gone_after=self._gone_after)
         if stopped:
             sources.release(held.archive, held.lease)
             return
@@ -144,6 +145,10 @@ class ArchivePipeline:
             failed=failed,
             reason=self.trouble if failed else None,
         )
+
+    @property
+    def _gone_after(self) -> timedelta:
+        return timedelta(days=self._crawler.settings.getfloat("GONE_AFTER"))
 
     @property
     def _spider(self) -> NewsSpider:
@@ -161,22 +166,31 @@ def _hold_on(held: _Held) -> None:
 class Memory:
     """What a source's spider needs to know of earlier crawls, read from the archive."""
 
-    def __init__(self, archive: Archive, crawl: Crawl) -> None:
+    def __init__(self, archive: Archive, crawl: Crawl, gone_after: timedelta = GONE_AFTER) -> None:
         self._archive = archive
         self._crawl = crawl
+        self._gone_after = gone_after
 
     def plan(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
         """Return the addresses to ask for now, each with the headers of its request.
 
-        An article that is known is asked for only if it changed, and only when it is due.
+        An article that is known is asked for only if it changed, and only when it is due; one
+        that is known in another form of the address, at the address that is its own.
         """
-        known = self._archive.known(urls)
+        known = dict(self._archive.known(urls))
+        own = self._archive.addresses_of([url for url in urls if url not in known])
+        known.update(self._archive.known(own.values()))
         now = datetime.now(UTC)
+        asked = dict.fromkeys(own.get(url, url) for url in urls)
         return {
             url: _conditions(known[url]) if url in known else {}
-            for url in urls
-            if url not in known or _is_due(known[url], now)
+            for url in asked
+            if url not in known or self._is_due(known[url], now)
         }
+
+    def read(self) -> Collection[tuple[str, bool]]:
+        """Return addresses that earlier crawls read, each with whether it was an article."""
+        return self._archive.read_lately(self._crawl)
 
     def unfinished(self) -> Collection[str]:
         """Return the addresses that an earlier crawl found and did not reach."""
@@ -184,13 +198,16 @@ class Memory:
 
     def due(self) -> Collection[str]:
         """Return the addresses of the articles that it is time to look at again."""
-        return self._archive.to_look_at_again(self._crawl.source, AGAIN_FACTOR, MAX_AGAIN)
+        return self._archive.to_look_at_again(
+            self._crawl.source, AGAIN_FACTOR, MAX_AGAIN, gone_after=self._gone_after
+        )
 
-
-def _is_due(known: Known, now: datetime) -> bool:
-    if known.first_seen is None or known.last_seen is None:
-        return True
-    return is_due(known.first_seen, known.last_seen, now)
+    def _is_due(self, known: Known, now: datetime) -> bool:
+        if known.first_seen is None or known.last_seen is None:
+            return True
+        if known.state in ("missing", "gone") and known.fetched_at is not None:
+            return now - known.fetched_at >= self._gone_after / APART
+        return is_due(known.first_seen, known.last_seen, now)
 
 
 def _conditions(known: Known) -> dict[str, str]:

@@ -18,6 +18,8 @@ NEWSPIDER_MODULE = "spiders"
 ARCHIVE = os.environ.get("DATELINE_DB", "dateline.db")
 PROGRESS = True
 CLOSING_SENTENCE = True
+# For so many days an article is looked for in vain before it counts as gone.
+GONE_AFTER = 14
 
 # Who asks.
 USER_AGENT = "Dateline/0.1 (news archive)"

@@ -13,13 +13,16 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from archive.address_forms import form_key
 from archive.items import Fetch, Outcome, Page, Visit
+from archive.looks import GONE_STATUS
 from crawler.discovery import headline_links, is_front, is_next_page
 from crawler.errors import CrawlerError
 from crawler.failures import failed
 from crawler.look import Look, look_at
 from crawler.policy import refusal
 from crawler.reader import Reader
+from crawler.shapes import Shapes
 from crawler.urls import clean_url, site_name, site_of
 
 ROOT, LIST, AGAIN = 2, 1, -1
@@ -41,6 +44,9 @@ class Memory(Protocol):
 
     def plan(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
         """Return the addresses to ask for now, each with the headers of its request."""
+
+    def read(self) -> Collection[tuple[str, bool]]:
+        """Return addresses that earlier runs read, each with whether it was an article."""
 
     def unfinished(self) -> Collection[str]:
         """Return the addresses that an earlier run found and did not reach."""
@@ -79,7 +85,9 @@ class NewsSpider(Spider):
         self.aside: deque[Visit] = deque()
         self.current = ""
         self.is_stopping = False
+        self.shapes = Shapes()
         self._seen: set[str] = set()
+        self._forms: set[str] = set()
         self._articles = 0
         self._lists = 0
         self._barren = 0
@@ -93,6 +101,8 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the roots, then what earlier runs left, then the articles to look at again."""
+        if self.memory is not None:
+            self.shapes = Shapes(self.memory.read())
         for root in self.roots:
             if self._claim(root):
                 yield self._request(root, depth=0, priority=ROOT)
@@ -125,9 +135,23 @@ class NewsSpider(Spider):
         yield Visit(_fetch(request, page, look), _kept(page), look.article, look.lists)
         if look.article is not None:
             self._articles += 1
+        if look.outcome is Outcome.OK:
+            self.shapes.note(page.url, is_article=look.article is not None)
         if self.is_full:
             raise CloseSpider("limit")
         yield from self._next(request, page, look)
+        if page.status in GONE_STATUS:
+            yield from self._ask_witness(page.url)
+
+    def _ask_witness(self, url: str) -> Iterator[Request]:
+        """Ask for the front page, if the run did not: it tells whether the site itself is there."""
+        parts = urlsplit(url)
+        front = f"{parts.scheme}://{parts.netloc}/"
+        if self._claim(front):
+            # No link of it is followed.
+            request = self._request(front, depth=0, priority=ROOT)
+            request.meta["witness"] = True
+            yield request
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """Yield the visit to an address that gave no response."""
@@ -143,7 +167,7 @@ class NewsSpider(Spider):
     def takes_redirect(self, request: Request) -> bool:
         """Return whether a redirect leads to an address that is not known yet, and claim it."""
         url = clean_url(request.url)
-        return url == clean_url(_asked(request)) or self._claim(url)
+        return form_key(url) == form_key(_asked(request)) or self._claim(url)
 
     @property
     def source(self) -> str:
@@ -157,15 +181,17 @@ class NewsSpider(Spider):
 
     def _next(self, request: Request, page: Page, look: Look) -> Iterator[Request]:
         depth = request.meta["depth"]
+        if "witness" in request.meta:
+            return
         if look.is_list:
             yield from self._from_list(page, look, depth)
         elif look.article is not None:
-            yield from self._follow(headline_links(look.lists), depth + 1)
+            yield from self._follow_found(headline_links(look.lists), depth + 1)
 
     def _from_list(self, page: Page, look: Look, depth: int) -> Iterator[Request]:
-        before = len(self._seen)
-        yield from self._follow(look.links.articles, depth + 1)
-        self._barren = 0 if len(self._seen) > before else self._barren + 1
+        before = len(self._forms)
+        yield from self._follow_found(look.links.articles, depth + 1)
+        self._barren = 0 if len(self._forms) > before else self._barren + 1
         feeds = look.links.feeds[:MAX_FEEDS] if depth == 0 else ()
         wanted = [url for url in look.links.lists if self._wants_list(url, page.url, depth)]
         for url in (*feeds, *wanted):
@@ -177,6 +203,10 @@ class NewsSpider(Spider):
         if self._barren >= MAX_BARREN:
             return False
         return depth == 0 or (is_front(page) and depth < 2) or is_next_page(url, page)
+
+    def _follow_found(self, urls: Iterable[str], depth: int) -> Iterator[Request]:
+        unseen = [url for url in urls if url not in self._seen]
+        yield from self._follow(self.shapes.sifted(unseen), depth)
 
     def _follow(self, urls: Iterable[str], depth: int, priority: int = 0) -> Iterator[Request]:
         # Most links of a page were met before; the look-up is the cheapest of the tests.
@@ -192,9 +222,12 @@ class NewsSpider(Spider):
         return site_of(urlsplit(url).netloc) in self.sites and not refusal(url)
 
     def _claim(self, url: str) -> bool:
-        if url in self._seen:
-            return False
+        """Return whether no form of the address was met before in this run, and note that it is."""
         self._seen.add(url)
+        form = form_key(url)
+        if form in self._forms:
+            return False
+        self._forms.add(form)
         return True
 
     def _request(
@@ -256,6 +289,7 @@ def _fetch(request: Request, page: Page, look: Look) -> Fetch:
         status=page.status,
         size=len(page.body),
         elapsed=request.meta.get("download_latency"),
+        signals=look.signals,
     )
 
 

@@ -1,23 +1,15 @@
 """Addresses: cleaned, compared, and told apart by site."""
 
 import ipaddress
-import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from tldextract import TLDExtract
 
+from archive.address_forms import is_tracking
+
 # The list that the package ships; no download, no folder in the user's home.
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-# Parameters that say where a click came from, and never which article is meant.
-_TRACKING = re.compile(
-    r"utm_\w*|at_(?:medium|campaign|custom\d|link\w*|ptr\w*|bbc\w*|format)|fb(?:clid|_\w+)|[gwm]clid|dclid|gbraid|yclid|"
-    r"msclkid|mc_[ce]id|igshid|_ga|_gl|_hs\w+|ref_?src|cmpid|s?cmp|int_?cmp|xtor|itid|iref|ocid|smid|smtyp|tpcc|dicbo|"
-    r"traffic_source|taboola\w*|tblci|ns_(?:campaign|source|mchannel|linkname|fee)|jw_start|"
-    r"wt[._]?\w*mc\w*|wt_zmc|campaign_id|piano\w*|trk|CMP",
-    re.IGNORECASE,
-)
 
 
 def absolute(base: str, href: str) -> str | None:
@@ -48,9 +40,7 @@ def clean_url(url: str) -> str:
     query = parts.query
     if query:
         kept = [
-            (k, v)
-            for k, v in parse_qsl(query, keep_blank_values=True)
-            if not _TRACKING.fullmatch(k)
+            (k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not is_tracking(k, v)
         ]
         if len(kept) != query.count("&") + 1:
             query = urlencode(kept)

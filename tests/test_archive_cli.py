@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from archive import cli, sources
 from archive.items import Access, Article, Block, Fetch, Outcome, Visit
+from archive.show_verb import show
 from archive.store import Archive
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -58,12 +59,12 @@ def test_nothing_found_is_exit_1_and_an_empty_array(path: Path, query: str) -> N
 
 
 def test_show_prints_an_article_with_its_revisions(path: Path) -> None:
-    result = run(cli.show, URL, db=path)
+    result = run(show, URL, db=path)
     assert result.exit_code == 0
     assert "Bread and salt." in result.stdout
-    shown = json.loads(run(cli.show, URL, "--json", db=path).stdout)
+    shown = json.loads(run(show, URL, "--json", db=path).stdout)
     assert [one["body"] for one in shown["revisions"]] == ["Bread and honey.", "Bread and salt."]
-    assert run(cli.show, URL + "2", db=path).exit_code == 1
+    assert run(show, URL + "2", db=path).exit_code == 1
 
 
 def test_status_tells_what_is_there_and_what_went_wrong(path: Path) -> None:
@@ -112,7 +113,7 @@ def test_export_writes_a_file_once(path: Path, tmp_path: Path) -> None:
     ("command", "arguments"),
     [
         (cli.search, ["x"]),
-        (cli.show, ["x"]),
+        (show, ["x"]),
         (cli.status, []),
         (cli.sources, []),
         (cli.export, ["-"]),

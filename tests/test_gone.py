@@ -58,6 +58,7 @@ def test_an_article_is_gone_after_three_looks_in_two_weeks(archive: Archive) -> 
     assert state(archive) == ("gone", "2026-05-16")
     assert crawl(archive, 16, failed(16)) == 0
     assert archive.to_look_at_again("example.org", 0.5, 9, now=day(30)) == []
+    assert archive.to_look_at_again("example.org", 0.5, 9, now=day(46)) == [URL]
 
 
 def test_two_looks_are_too_few_and_two_weeks_pass_first(archive: Archive) -> None:
@@ -107,3 +108,9 @@ def test_looks_may_be_given_in_any_order() -> None:
     looks = [Absence(day(number), site_answered=True) for number in (20, 1, 15, 8)]
     assert gone_at(looks) == gone_at(looks[::-1]) == day(15)
     assert gone_at([]) is None
+
+
+def test_what_is_missing_is_looked_for_once_a_day(archive: Archive) -> None:
+    crawl(archive, 1, failed(1))
+    assert archive.to_look_at_again("example.org", 0.5, 9, now=day(1.5)) == []
+    assert archive.to_look_at_again("example.org", 0.5, 9, now=day(2)) == [URL]

@@ -15,7 +15,7 @@ from archive.store import Archive
 from archive.times import moment
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
-FRONT, STORY = "https://example.org/", "https://example.org/story-one"
+FRONT, STORY = "https://example.org/", "https://example.org/story-number-one"
 FERRY = Headline("Ferry sails again", STORY)
 WELLS = Headline("Wells run dry", "https://example.org/story-two")
 BRIDGE = Headline("Bridge is closed", "https://example.org/story-three")
@@ -209,13 +209,13 @@ def test_an_unchanged_page_showed_what_the_look_before_it_did(
 @pytest.mark.parametrize(
     "shown",
     [
-        "http://example.org/story-one",
-        "https://www.example.org/story-one/",
-        "https://m.example.org/story-one",
-        "https://amp.example.org/story-one",
-        "https://example.org/story-one/amp/",
-        "https://example.org/story-one?amp=1",
-        "https://example.org/story-one.amp#top",
+        "http://example.org/story-number-one",
+        "https://www.example.org/story-number-one/",
+        "https://m.example.org/story-number-one",
+        "https://amp.example.org/story-number-one",
+        "https://example.org/story-number-one/amp/",
+        "https://example.org/story-number-one?amp=1",
+        "https://example.org/story-number-one.amp#top",
     ],
 )
 def test_an_entry_leads_to_the_article_whatever_its_address_looks_like(
@@ -230,7 +230,7 @@ def test_an_entry_leads_to_the_article_whatever_its_address_looks_like(
 
 
 def test_an_article_at_just_that_address_comes_before_one_at_an_address_alike(news: News) -> None:
-    alike = "http://example.org/story-one"
+    alike = "http://example.org/story-number-one"
     news.write(story(0), front(1, replace(FERRY, url=alike)))
     news.write(story(2, url=alike, title="Another story"))
     assert news.rows("select a.title from headlines h join articles a on a.id = h.article_id") == [
@@ -254,7 +254,7 @@ def test_an_address_asked_for_leads_to_the_canonical_article(
 
 
 def test_an_article_that_has_another_address_later_keeps_its_headlines(news: News) -> None:
-    other = "https://example.org/2026/story-one"
+    other = "https://example.org/2026/story-number-one"
     news.write(front(0, FERRY, replace(FERRY, url=other)), story(1), story(2, url=other))
     assert news.rows("select article_id from headlines") == [(1,), (2,)]
     canonical = story(3, url=other)

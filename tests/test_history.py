@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.items import Access, Article, Block, Fetch, Headline, HeadlineList, Outcome, Visit
-from archive.rows import folded
+from archive.noise import folded
 from archive.store import Archive
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -33,6 +33,7 @@ ROWS = (
     "select page, fetched_at, list, position, title, url, r.article_id is not null"
     " from related_headlines r order by 1, 2, 3, 4",
     "select url, fetched_at, outcome, article_id is not null from fetches order by 1, 2",
+    "select url, not_before, seen_at, kinds, removed, added from edits order by 1, 3",
 )
 
 CHECK_INDEX = "insert into articles_fts (articles_fts, rank) values ('integrity-check', 1)"

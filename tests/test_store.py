@@ -132,7 +132,7 @@ def test_the_latest_look_tells_whether_it_is_missing(
 def test_a_server_error_is_no_disappearance(archive: Archive) -> None:
     down = Visit(Fetch(URL, TUESDAY, Outcome.HTTP_ERROR, "503", status=503))
     write(archive, visit("Two.", MONDAY), down)
-    assert archive.db.execute("select state from articles").fetchone()[0] == "present"
+    assert archive.db.execute("select state from articles").fetchone()[0] == "error"
 
 
 def test_a_page_that_no_parser_reads_is_kept_and_counted(archive: Archive) -> None:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from archive.described import TABLES, VIEWS, Described
+from archive.described import TABLES
+from archive.described_views import VIEWS
+from archive.describing import Described
 
 SETTINGS = {
     "suggest_facets": False,

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from archive.address_forms import form_key
 from archive.items import Alternate
 from crawler.document import Document
+from crawler.extract.links import is_no_article, looks_like_article
 from crawler.extract.reading import Reading
 from crawler.urls import clean_url, same_site
 
@@ -31,11 +33,39 @@ def extract_canonical(document: Document) -> list[Reading[str]]:
 
 
 def is_plausible(url: str, own: str) -> bool:
-    """Return whether a page fetched from ``own`` may call itself ``url``."""
+    """Return whether a page fetched from ``own`` may call itself ``url``.
+
+    Sites get this wrong: pages call themselves the front page, the section or the tag that they
+    stand in. An address that looks less like an article's than the page's own is not believed,
+    unless it is the same one in another form.
+    """
     if not same_site(url, own):
         return False
+    if form_key(url) == form_key(own):
+        return True
     named, fetched = urlsplit(url), urlsplit(own)
-    return bool(named.path.strip("/") or named.query) or not fetched.path.strip("/")
+    if not (named.path.strip("/") or named.query):
+        return not fetched.path.strip("/")
+    named_path, own_path = _with_query(named), _with_query(fetched)
+    if looks_like_article(named_path):
+        return not is_no_article(named_path) or is_no_article(own_path)
+    if is_no_article(named_path):
+        return is_no_article(own_path)
+    return not looks_like_article(own_path) and not _stands_in(fetched.path, named.path)
+
+
+def _with_query(parts: SplitResult) -> str:
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _stands_in(path: str, section: str) -> bool:
+    return path.startswith(section.rstrip("/") + "/")
+
+
+def names_another(document: Document) -> bool:
+    """Return whether the page names an address other than its own, plausible or not."""
+    own = form_key(document.page.url)
+    return any(form_key(url) != own for url, _, _ in _candidates(document))
 
 
 def extract_alternates(document: Document) -> tuple[Alternate, ...]:

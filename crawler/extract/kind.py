@@ -61,6 +61,11 @@ def extract_kind(
     return _instead(signs) or _article_or_list(signs)
 
 
+def declares_article(document: Document) -> bool:
+    """Return whether structured data says that the page is an article."""
+    return _Signs(document, None, ()).declares_article
+
+
 class _Signs:
     """What tells the kinds apart, each looked up at most once."""
 

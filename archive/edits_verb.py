@@ -1,0 +1,55 @@
+"""``dateline edits``: what changed, with its kind and size."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.cli import (
+    db_option,
+    json_option,
+    limit_option,
+    nothing,
+    print_json,
+    reading,
+    since_option,
+    started,
+)
+from archive.edit_kinds import ORDER
+from archive.printing import printable, when
+
+
+@click.command()
+@since_option
+@click.option("--source", metavar="NAME", help="Only this source's.")
+@click.option("--kind", type=click.Choice(ORDER), help="Only edits of this kind.")
+@limit_option
+@db_option
+@json_option
+def edits(
+    since: str | None, source: str | None, kind: str | None, limit: int, db: Path, as_json: bool
+) -> None:
+    """List the edits of articles with their kinds and sizes, the newest first."""
+    from archive.edits import edits as edits_of
+
+    start = started(since, datetime.now(UTC))
+    with reading(db) as connection:
+        found = list(edits_of(connection, since=start, source=source, kind=kind, limit=limit))
+    if as_json:
+        print_json(found)
+    else:
+        for edit in found:
+            _print(edit)
+    if not found:
+        nothing("no article was edited")
+
+
+def _print(edit: dict[str, Any]) -> None:
+    size = f"-{edit['removed']} +{edit['added']}"
+    kinds = ", ".join(edit["kinds"])
+    click.echo(f"{when(edit['seen_at'])}  {edit['source']}  {kinds}  {size}")
+    click.echo(f"    {printable(edit['title'])}")
+    if edit["old_title"] != edit["title"]:
+        click.echo(f"    before: {printable(edit['old_title'])}")
+    click.echo(f"    {printable(edit['url'])}")
