@@ -37,11 +37,6 @@ where f.id is not null or a.id is not null"""
 _VALIDATORS = (
     "select id, etag, last_modified from fetches where id in (select value from json_each(?))"
 )
-_LOOK_AGAIN = """
-select a.url from articles a join sources s on s.id = a.source_id
-where s.name = :source and a.state != 'gone' and julianday(:now) - julianday(a.last_seen)
-    >= :factor * (julianday(a.last_seen) - julianday(a.first_seen))
-order by a.last_seen limit :limit"""
 _ADD_SOURCE = """
 insert into sources (name, url, spider, added_at) values (?, ?, ?, ?)
 on conflict (name) do nothing"""
@@ -185,19 +180,6 @@ class Archive:
             row["url"]: _known(row, *validators.get(row["validated_by"], (None, None)))
             for row in rows
         }
-
-    def to_look_at_again(
-        self, source: str, factor: float, limit: int, *, now: datetime | None = None
-    ) -> list[str]:
-        """Return the articles of a source that are due for another look, longest unseen first.
-
-        An article is due when it has gone unseen for ``factor`` times as long as it was known
-        at the last look: often while it is new, and ever more seldom.
-        """
-        asked = {"source": source, "factor": factor, "limit": limit}
-        asked["now"] = moment(now or datetime.now(UTC))
-        with self.told():
-            return [row[0] for row in self.db.execute(_LOOK_AGAIN, asked)]
 
     def remember_source(
         self, source: str, url: str | None, spider: str, *, now: datetime | None = None

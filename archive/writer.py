@@ -12,6 +12,7 @@ from archive.headlines import HeadlineWriter
 from archive.history import History
 from archive.items import Access, Article, HeadlineList, Outcome, Page, Visit
 from archive.labels import LabelWriter
+from archive.leads import LeadWriter
 from archive.rows import article_row, content_digest, folded, plain, storable
 from archive.times import moment, printed
 
@@ -107,6 +108,7 @@ class Writer:
         self._db = db
         self.headlines = HeadlineWriter(db)
         self.labels = LabelWriter(db)
+        self.leads = LeadWriter(db)
 
     @contextmanager
     def undone_on_error(self) -> Iterator[None]:
@@ -155,12 +157,13 @@ class Writer:
         counts = Counts()
         for part in _without_repeats(fresh.values()):
             counts += _Batch(self, self._db, crawl_id, source_id, part).write()
+        self.leads.write(source_id, fresh.values())
         self._db.execute(_COUNT, (*astuple(counts), crawl_id))
+        self._db.executemany(_VISITED, [(source_id, look.url) for look in looks])
         self._db.executemany(
             _FOUND,
             [(source_id, storable(u), kind, on and storable(on), p) for u, kind, on, p in found],
         )
-        self._db.executemany(_VISITED, [(source_id, look.url) for look in looks])
         return counts
 
 
@@ -274,7 +277,7 @@ class _Batch:
         self.rows.fetches.append(self._fetch(fetch_id, look, entry.id if entry else None, digest))
         if entry is not None and visit.fetch.status in GONE_STATUS:
             self.counted["missing"] += 1
-        elif visit.fetch.outcome not in QUIET:
+        elif visit.fetch.outcome not in QUIET and not visit.guess:
             self.counted["refused" if visit.fetch.outcome in KEPT_OUT else "failed"] += 1
 
     def _entry(self, look: Look) -> Entry | None:

@@ -1,9 +1,7 @@
 """The only writer of a crawl: gathers visits and hands them to the archive in batches."""
 
 import asyncio
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any, cast
@@ -17,12 +15,10 @@ from archive.errors import ArchiveError
 from archive.items import Visit
 from archive.search_index import index
 from archive.sources import LEASE, Lease
-from archive.store import Archive, Crawl, Found, Known
-from crawler.policy import AGAIN_FACTOR, is_due
+from archive.store import Archive, Crawl
+from crawler.memory import ArchiveMemory
 from crawler.spider import NewsSpider
 
-MAX_AGAIN = 1000
-"""How many known articles that no list leads to any more one run looks at, at most."""
 BATCH = 100
 """How many visits are written in one transaction at most."""
 PATIENCE = 2.0
@@ -76,7 +72,7 @@ class ArchivePipeline:
             archive.close()
             raise
         self._held = _Held(archive, crawl, lease, monotonic())
-        spider.memory = Memory(archive, crawl)
+        spider.remember(ArchiveMemory(archive, crawl, self.flush, settings["ROTATION"]))
 
     def process_item(self, item: Any) -> Any:
         """Take a visit; its batch is written when it is full or its time has come."""
@@ -98,11 +94,10 @@ class ArchivePipeline:
         if self._held is None or self.error is not None:
             return
         visits, self._batch = self._batch, []
-        found, self._spider.found = self._spider.found, []
+        found = self._spider.found()
         try:
             if visits or found:
-                frontier = [Found(url, "article") for url in found]
-                self.counts += self._held.archive.write(self._held.crawl, visits, found=frontier)
+                self.counts += self._held.archive.write(self._held.crawl, visits, found=found)
             _hold_on(self._held)
         except ArchiveError as error:
             self.error = error
@@ -156,48 +151,6 @@ def _hold_on(held: _Held) -> None:
     if monotonic() - held.renewed > LEASE.total_seconds() / 3:
         held.lease = sources.renew(held.archive, held.lease)
         held.renewed = monotonic()
-
-
-class Memory:
-    """What a source's spider needs to know of earlier crawls, read from the archive."""
-
-    def __init__(self, archive: Archive, crawl: Crawl) -> None:
-        self._archive = archive
-        self._crawl = crawl
-
-    def plan(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
-        """Return the addresses to ask for now, each with the headers of its request.
-
-        An article that is known is asked for only if it changed, and only when it is due.
-        """
-        known = self._archive.known(urls)
-        now = datetime.now(UTC)
-        return {
-            url: _conditions(known[url]) if url in known else {}
-            for url in urls
-            if url not in known or _is_due(known[url], now)
-        }
-
-    def unfinished(self) -> Collection[str]:
-        """Return the addresses that an earlier crawl found and did not reach."""
-        return [found.url for found in self._archive.frontier(self._crawl)]
-
-    def due(self) -> Collection[str]:
-        """Return the addresses of the articles that it is time to look at again."""
-        return self._archive.to_look_at_again(self._crawl.source, AGAIN_FACTOR, MAX_AGAIN)
-
-
-def _is_due(known: Known, now: datetime) -> bool:
-    if known.first_seen is None or known.last_seen is None:
-        return True
-    return is_due(known.first_seen, known.last_seen, now)
-
-
-def _conditions(known: Known) -> dict[str, str]:
-    if not known.is_article:
-        return {}
-    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in headers.items() if value}
 
 
 def _shown(settings: BaseSettings) -> dict[str, object]:

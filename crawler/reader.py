@@ -8,6 +8,7 @@ from multiprocessing import get_context
 
 from archive.items import Outcome, Page
 from crawler.look import Look, look_at
+from crawler.markup import unpacked
 from crawler.scan import IN_PROCESS_BYTES
 
 CPU_SECONDS = 10
@@ -24,7 +25,11 @@ class Reader:
 
     def is_large(self, page: Page) -> bool:
         """Return whether a page is too large to be read where the crawl runs."""
-        return len(page.body) > IN_PROCESS_BYTES
+        if len(page.body) > IN_PROCESS_BYTES:
+            return True
+        return page.body[:2] == b"\x1f\x8b" and (
+            len(unpacked(page.body, IN_PROCESS_BYTES + 1)) > IN_PROCESS_BYTES
+        )
 
     async def look_at(self, page: Page) -> Look:
         """Return what the page shows, or that it took too much to read."""

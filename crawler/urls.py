@@ -20,6 +20,15 @@ _TRACKING = re.compile(
 )
 
 
+_BARE = re.compile(r"^https?://(?:www\.)?")
+_COPY = re.compile(
+    r"(?<=[^/])/(?:amp|print)/?(?=$|\?)|(?<=[^/])\.amp(?=(?:\.html?)?$)"
+    r"|(?P<mark>[?&])(?P<query>amp(?:=1|=true|=)?|(?:output|outputtype|format|view)=(?:amp|print)"
+    r"|print(?:=\w{1,4})?)(?=&|$)",
+    re.IGNORECASE,
+)
+
+
 def absolute(base: str, href: str) -> str | None:
     """Return the http(s) address that ``href`` means on the page at ``base``, or None.
 
@@ -57,6 +66,33 @@ def clean_url(url: str) -> str:
     host = parts.netloc.lower()
     default = ":80" if parts.scheme == "http" else ":443"
     return urlunsplit((parts.scheme, host.removesuffix(default), parts.path or "/", query, ""))
+
+
+@lru_cache(maxsize=65536)
+def address_key(url: str) -> str:
+    """Return what is the same for addresses that differ in nothing that matters.
+
+    >>> address_key("https://www.example.org/a/") == address_key("http://example.org/a")
+    True
+    """
+    return _BARE.sub("", url, count=1).rstrip("/")
+
+
+def original_of(url: str) -> str | None:
+    """Return the address of the article of which this is an AMP or a print copy, or None.
+
+    >>> original_of("https://example.org/old-bridge/amp/")
+    'https://example.org/old-bridge'
+    >>> original_of("https://example.org/old-bridge?id=7&print=1")
+    'https://example.org/old-bridge?id=7'
+    """
+    found = _COPY.search(url)
+    if found is None:
+        return None
+    before, after = url[: found.start()], url[found.end() :]
+    if found["query"] is None:
+        return before + after
+    return (before + found["mark"] + after.lstrip("&")).rstrip("?&")
 
 
 @lru_cache(maxsize=4096)

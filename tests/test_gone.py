@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.again import missing
 from archive.gone import Absence, gone_at
 from archive.items import Article, Block, Fetch, Outcome, Visit
 from archive.store import Archive, Crawl
@@ -57,7 +58,7 @@ def test_an_article_is_gone_after_three_looks_in_two_weeks(archive: Archive) -> 
     assert crawl(archive, 15, failed(15, 410)) == 1
     assert state(archive) == ("gone", "2026-05-16")
     assert crawl(archive, 16, failed(16)) == 0
-    assert archive.to_look_at_again("example.org", 0.5, 9, now=day(30)) == []
+    assert missing(archive.db, 1, day(30), timedelta(), 9) == []
 
 
 def test_two_looks_are_too_few_and_two_weeks_pass_first(archive: Archive) -> None:
