@@ -93,13 +93,14 @@ class Agenda:
         self._guesses: list[deque[Ask]] = []
         self._added = 0
         self._sitemaps = 0
+        self.max_sitemaps = rules.MAX_SITEMAPS
         self.known = {lead.url: lead for lead in memory.leads()}
 
     def add_lead(self, ask: Ask) -> None:
         """Take up a feed, a sitemap or a list, if its nesting and their number allow it."""
         if rules.is_sitemap(ask.kind):
             self._sitemaps += 1
-            if self._sitemaps > rules.MAX_SITEMAPS:
+            if self._sitemaps > self.max_sitemaps:
                 return
         order = list(LeadKind).index(ask.kind or LeadKind.LIST)
         newest = ask.told or rules.date_in(ask.url)
@@ -111,7 +112,7 @@ class Agenda:
         self._added += 1
         heapq.heappush(self._articles, (-priority, self._added, ask))
 
-    def children(self, ask: Ask, entries: Iterable[Entry]) -> list[Ask]:
+    def children(self, ask: Ask, entries: Sequence[Entry]) -> list[Ask]:
         """Return the sitemaps to look at of those that an index names."""
         if ask.depth >= rules.MAX_NESTING:
             return []
@@ -120,7 +121,7 @@ class Agenda:
             Ask(entry.url, LeadKind.SITEMAP, ask.depth + 1, ask.url, entry.updated, ask.is_named)
             for entry in entries
             if not self.is_too_old(entry.updated or rules.date_in(entry.url))
-            and rules.child_is_due(self._known_child(entry), entry, now)
+            and rules.child_is_due(self.known.get(entry.url), entry, now, len(entries))
         ]
 
     def news_of(self, url: str, entries: Sequence[Entry]) -> list[Entry]:
@@ -173,15 +174,16 @@ class Agenda:
 
     def batches(self) -> Iterator[list[Ask]]:
         """Yield what to ask for, a batch at a time."""
-        yield from self._news()
+        yield from self.news_batches()
         for batch in self._tested(self._memory.claims()):
             yield batch
-            yield from self._news()
+            yield from self.news_batches()
         for urls in (self._memory.missing, self._memory.rotation):
             yield [Ask(url) for url in urls()]
-            yield from self._news()
+            yield from self.news_batches()
 
-    def _news(self) -> Iterator[list[Ask]]:
+    def news_batches(self) -> Iterator[list[Ask]]:
+        """Yield leads and new articles, until neither leads to anything further."""
         while self._leads or self._articles or any(self._guesses):
             yield from self.lead_batches()
             batch = islice(iter(self._next_article, None), BATCH)
@@ -217,9 +219,6 @@ class Agenda:
                 for key, left in waiting.items()
                 if left and rules.believed(*told.get(key, (0, 0)))
             }
-
-    def _known_child(self, entry: Entry) -> Lead | None:
-        return self.known.get(entry.url)
 
 
 def date_of(entry: Entry) -> str:

@@ -80,7 +80,7 @@ class Course:
         # A copy is asked for only where the article itself was never met.
         copies = [copy for copy, url in self._copies.items() if not self._was_met(url)]
         self._take_up_articles(copies, "")
-        yield from self.agenda.batches()
+        yield from self.agenda.news_batches()
 
     def hear_of_sitemaps(self, urls: Iterable[str]) -> None:
         """Take note of the sitemaps that a site's robots.txt names."""
@@ -218,8 +218,10 @@ class Course:
                 self.found[url] = Found(url, LeadKind.FEED, ask.url)
 
     def _take_up_list(self, url: str, ask: Ask) -> None:
-        if self._lists < MAX_LISTS and self._add_lead(
-            Ask(url, LeadKind.LIST, ask.depth + 1, ask.url)
+        if (
+            not self._only_leads
+            and self._lists < MAX_LISTS
+            and self._add_lead(Ask(url, LeadKind.LIST, ask.depth + 1, ask.url))
         ):
             self._lists += 1
             self.found[url] = Found(url, LeadKind.LIST, ask.url)
