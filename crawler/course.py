@@ -191,11 +191,7 @@ class Course:
         )
 
     def _from_list(self, ask: Ask, page: Page, look: Look) -> LeadLook | None:
-        links = [
-            url
-            for url in look.links.articles
-            if not self.agenda.is_too_old(date_in(url) if len(date_in(url)) > 4 else "")
-        ]
+        links = [url for url in look.links.articles if self._is_new_enough(url)]
         new = self._take_up_articles(links, moment(self._memory.now), ask.url)
         self._barren = 0 if new or (self._since and links) else self._barren + 1
         if ask.depth == 0:
@@ -247,11 +243,15 @@ class Course:
         return self._idle_lists
 
     def _take_up_articles(self, urls: Iterable[str], day: str, found_on: str = "") -> int:
-        dated = ((url, date_in(url)) for url in self._planned(urls))
+        dated = ((url, date_in(url)) for url in self._planned(filter(self._is_new_enough, urls)))
         return sum(
             self._take_up_article(url, found_on, date if len(date) > 4 else day)
             for url, date in dated
         )
+
+    def _is_new_enough(self, url: str) -> bool:
+        day = date_in(url) if self._since else ""
+        return len(day) <= len("2024") or not self.agenda.is_too_old(day)
 
     def _take_up_article(self, url: str, found_on: str, date: str) -> bool:
         rank = priority(date)
