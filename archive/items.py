@@ -12,6 +12,10 @@ INLINE = "inline"
 """The name of the list made of a page's "read also" boxes inside its text."""
 
 
+GUESSED = "a guess:"
+"""How the reason begins why nothing was had from an address that nothing named."""
+
+
 class Access(StrEnum):
     """Whether a text is there to be read."""
 

@@ -124,7 +124,7 @@ class LeadWriter:
 
     def _write(self, source_id: int, look: "Look", lead: LeadLook) -> None:
         before = self._db.execute(_LEAD, (source_id, look.url)).fetchone()
-        if before is None and not _answered(look.visit.fetch):
+        if before is None and look.visit.guess and not _answered(look.visit.fetch):
             return
         if before and before["looked_at"] and before["looked_at"] >= look.seen:
             return

@@ -217,6 +217,13 @@ join leads l on l.id = n.lead_id
 join sources s on s.id = l.source_id
 left join article_urls u on u.url = n.url
 where l.kind <> 'sitemap_index'""",
+    "drop view failures",
+    """
+create view failures as
+select f.fetched_at, s.name as source, f.url, f.outcome, f.status, f.reason
+from fetches f join crawls c on c.id = f.crawl_id join sources s on s.id = c.source_id
+where f.outcome <> 'ok' and f.outcome <> 'unchanged' and f.outcome <> 'redirect'
+    and (f.reason is null or f.reason not like 'a guess: %')""",
 )
 
 

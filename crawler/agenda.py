@@ -142,15 +142,15 @@ class Agenda:
             self._since and stamped and end_of(stamped) < self._since[: len(end_of(stamped))]
         )
 
-    def guess(self, roots: Iterable[str], *, sitemaps: bool, feeds: bool) -> None:
-        """Take up the usual places, where nothing names a feed or a sitemap."""
-        for root in roots:
-            for wanted, places, kind in (
-                (sitemaps, rules.SITEMAP_PLACES, LeadKind.SITEMAP),
-                (feeds, rules.FEED_PLACES, LeadKind.FEED),
+    def guess(self, roots: Iterable[str]) -> None:
+        """Take up the usual places of feeds and sitemaps, for where nothing names one."""
+        for origin in dict.fromkeys(urljoin(root, "/") for root in roots):
+            for places, kind in (
+                (rules.SITEMAP_PLACES, LeadKind.SITEMAP),
+                (rules.FEED_PLACES, LeadKind.FEED),
             ):
-                urls = [urljoin(root, place) for place in places] if wanted else []
-                tried = set(self._memory.tried(urls)) if urls else set()
+                urls = [urljoin(origin, place) for place in places]
+                tried = set(self._memory.tried(urls))
                 asks = [Ask(url, kind, 1, GUESS) for url in urls if url not in tried]
                 self._guesses.append(deque(asks))
 
@@ -170,7 +170,8 @@ class Agenda:
                     batch.append(heapq.heappop(self._leads)[-1])
                 yield batch
             else:
-                yield [guesses.popleft() for guesses in self._guesses if guesses]
+                guesses = [waiting.popleft() for waiting in self._guesses if waiting]
+                yield [ask for ask in guesses if ask.url not in self.known]
 
     def batches(self) -> Iterator[list[Ask]]:
         """Yield what to ask for, a batch at a time."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from archive.items import Entry, Fetch, LeadKind, LeadLook, Listing, Outcome, Page
@@ -53,10 +54,11 @@ class Course:
         self._since = since
         self._only_leads = only_leads
         self._seen: set[str] = set()
+        self._handed_out: set[str] = set(self.roots)
         self._copies: dict[str, str] = {}
         self._named: dict[str, Ask] = {}
         self._silent: set[str] = set()
-        self._has_feeds = any(lead.kind is LeadKind.FEED for lead in self.agenda.known.values())
+        self._fresh: set[str] = set()
         self._lists = 0
         self._barren = 0
 
@@ -72,6 +74,12 @@ class Course:
         """Yield what to ask for next, each batch when the one before was followed."""
         if len(self._silent) == len(set(self.roots)):
             return  # A site that does not answer is left alone; what is unfinished stays so.
+        for batch in self._all_batches():
+            fresh = {ask.url: ask for ask in batch if ask.url not in self._handed_out}
+            self._handed_out.update(fresh)
+            yield list(fresh.values())
+
+    def _all_batches(self) -> Iterator[list[Ask]]:
         self._take_up_known()
         if self._only_leads:
             yield from self.agenda.lead_batches()
@@ -139,9 +147,7 @@ class Course:
         for ask in self._named.values():
             self._add_lead(ask)
         if self._is_whole:
-            kinds = [lead.kind for lead in self.agenda.known.values()]
-            sitemaps = not self._named and not any(map(is_sitemap, kinds))
-            self.agenda.guess(self.roots, sitemaps=sitemaps, feeds=not self._has_feeds)
+            self.agenda.guess(self.roots)
 
     def _add_lead(self, ask: Ask) -> bool:
         if not (ask.is_named or self.is_ours(ask.url)) or not self.claim(ask.url):
@@ -150,7 +156,7 @@ class Course:
         return True
 
     def _from_listing(self, ask: Ask, listing: Listing) -> LeadLook:
-        if ask.is_guess:
+        if listing.entries:
             self.agenda.stop_guessing(listing.kind)
         new = 0
         if listing.kind is LeadKind.SITEMAP_INDEX:
@@ -171,6 +177,7 @@ class Course:
         lead = self.agenda.known.get(ask.url)
         if lead is None:
             return LeadLook(ask.kind, ask.found_on) if ask.kind else None
+        self.agenda.stop_guessing(lead.kind)
         if lead.kind is LeadKind.SITEMAP_INDEX:
             self._take_up_children(ask, self._memory.listed_by(lead))
         elif self._since and is_sitemap(lead.kind):
@@ -184,6 +191,7 @@ class Course:
 
     def _take_up_entries(self, ask: Ask, entries: Sequence[Entry]) -> int:
         fresh = {entry.url: entry for entry in self.agenda.news_of(ask.url, entries)}
+        self._fresh.difference_update(fresh)
         today = moment(self._memory.now) if ask.kind is LeadKind.FEED else ""
         return sum(
             self._take_up_article(url, ask.url, date_of(fresh[url]) or today)
@@ -193,11 +201,14 @@ class Course:
     def _from_list(self, ask: Ask, page: Page, look: Look) -> LeadLook | None:
         links = [url for url in look.links.articles if self._is_new_enough(url)]
         new = self._take_up_articles(links, moment(self._memory.now), ask.url)
-        self._barren = 0 if new or (self._since and links) else self._barren + 1
+        # What another page gave before counts too, if no feed or sitemap has it: it may be the
+        # front page that shows what begins here.
+        is_fruitful = not self._fresh.isdisjoint(links) or bool(self._since and links)
+        self._barren = 0 if is_fruitful else self._barren + 1
         if ask.depth == 0:
             self._take_up_feeds(look.links.feeds[:MAX_FEEDS], ask)
         for url in look.links.lists:
-            if self._wants_list(url, page.url, ask, is_fruitful=self._barren == 0):
+            if self._wants_list(url, page.url, ask, is_fruitful=is_fruitful):
                 self._take_up_list(url, ask)
         if ask.kind not in (LeadKind.FRONT, LeadKind.LIST) and ask.depth:
             return None
@@ -209,7 +220,6 @@ class Course:
 
     def _take_up_feeds(self, urls: Iterable[str], ask: Ask) -> None:
         for url in urls:
-            self._has_feeds = True
             if self._add_lead(Ask(url, LeadKind.FEED, 1, ask.url)):
                 self.found[url] = Found(url, LeadKind.FEED, ask.url)
 
@@ -230,20 +240,19 @@ class Course:
             return is_fruitful
         if self._since and is_archive(url):
             return ask.depth < MAX_ARCHIVE_DEPTH and not self.agenda.is_too_old(date_in(url))
-        return (ask.depth == 0 or (is_front(page) and ask.depth < 2)) and url not in self._resting()
+        return (ask.depth == 0 or (is_front(page) and ask.depth < 2)) and url not in self._resting
 
+    @cached_property
     def _resting(self) -> set[str]:
-        """Return the lists that are known and not due."""
-        if not hasattr(self, "_idle_lists"):
-            known = self.agenda.known.values()
-            due = {lead.url for lead in due_leads(list(known), self._memory.now)}
-            self._idle_lists = {
-                lead.url for lead in known if lead.kind is LeadKind.LIST and lead.url not in due
-            }
-        return self._idle_lists
+        """The lists that are known and not due."""
+        known = list(self.agenda.known.values())
+        due = {lead.url for lead in due_leads(known, self._memory.now)}
+        return {lead.url for lead in known if lead.kind is LeadKind.LIST} - due
 
     def _take_up_articles(self, urls: Iterable[str], day: str, found_on: str = "") -> int:
-        dated = ((url, date_in(url)) for url in self._planned(filter(self._is_new_enough, urls)))
+        planned = self._planned(filter(self._is_new_enough, urls))
+        self._fresh.update(planned)
+        dated = ((url, date_in(url)) for url in planned)
         return sum(
             self._take_up_article(url, found_on, date if len(date) > 4 else day)
             for url, date in dated

@@ -89,7 +89,7 @@ def source_of(target: str, path: Path) -> Target:
         return address_source(target)
     known = _known_source(target, path)
     if known is not None:
-        return Target(known.name, known.url, known.spider or "news")
+        return _remembered(known)
     from crawler.running import spider_names
 
     if target in spider_names():
@@ -121,7 +121,7 @@ def beginning_of(since: str) -> str:
 def due_sources(path: Path) -> list[Target]:
     """Return the sources whose time has come; none where there is no archive yet."""
     with Archive.open(path, write=False) as archive:
-        return [Target(one.name, one.url, one.spider or "news") for one in ledger.due(archive)]
+        return [_remembered(one) for one in ledger.due(archive)]
 
 
 def job(
@@ -151,6 +151,12 @@ def conclude(results: Iterable["Result"]) -> int:
     for error in errors:
         return code_of(error) if isinstance(error, ArchiveError) else Exit.NOTHING
     return Exit.DONE if whole.got_something else Exit.NOTHING
+
+
+def _remembered(source: "ledger.Source") -> Target:
+    """Return a source as it was crawled before: a site's own spider knows where it begins."""
+    spider = source.spider or "news"
+    return Target(source.name, source.url if spider == "news" else None, spider)
 
 
 def _hint(word: str) -> str:

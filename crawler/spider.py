@@ -14,7 +14,7 @@ from scrapy.exceptions import CloseSpider, DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.items import Fetch, LeadLook, Outcome, Page, Visit
+from archive.items import GUESSED, Fetch, LeadLook, Outcome, Page, Visit
 from archive.store import Found
 from crawler import agenda
 from crawler.agenda import Ask
@@ -156,9 +156,9 @@ class NewsSpider(Spider):
             and look.outcome is Outcome.OK
             and not (look.listing or self._is_known(ask))
         ):
-            reason = "nothing named it, and it is no feed and no sitemap"
-            look = Look(Outcome.SOFT_404, reason)
+            look = Look(Outcome.SOFT_404, "it is no feed and no sitemap")
             fetch = replace(fetch, outcome=look.outcome, reason=look.reason)
+        fetch = _as_guessed(fetch) if ask.is_guess else fetch
         lead = None
         if self.course is not None:
             lead = self.course.follow(ask, page, look)
@@ -177,6 +177,7 @@ class NewsSpider(Spider):
         if self.course is not None:
             for_now = getattr(failure.value, "for_now", False)
             self.course.done(ask, fetch, again=for_now or is_transient(fetch))
+        fetch = _as_guessed(fetch) if ask.is_guess else fetch
         lead = LeadLook(ask.kind, ask.found_on) if ask.kind else None
         yield Visit(fetch, lead=lead, guess=ask.is_guess)
 
@@ -234,3 +235,8 @@ class NewsSpider(Spider):
     def _set_aside(self) -> Iterator[Visit]:
         while self.aside:
             yield self.aside.popleft()
+
+
+def _as_guessed(fetch: Fetch) -> Fetch:
+    """Return the attempt at a place that nothing named; what is not there is no failure."""
+    return replace(fetch, reason=f"{GUESSED} {fetch.reason}") if fetch.reason else fetch

@@ -54,7 +54,7 @@ def test_the_usual_places_are_tried_where_nothing_names_one(tmp_path: Path) -> N
         asked = [request.path for request in site.log]
     assert "/rss.xml" in asked
     assert "/atom.xml" not in asked
-    assert f"{site}/sitemap.xml: the site answered 404" in done.stdout
+    assert f"{site}/sitemap.xml: a guess: the site answered 404" in done.stdout
     assert f"{site}/rss.xml: 2 links" in done.stdout
     assert leads(tmp_path) == {"/": "front", "/rss.xml": "feed"}
 
