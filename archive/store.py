@@ -51,6 +51,7 @@ select new, edited, unchanged, gone, locked, refused, failed, missing from crawl
 _FRONTIER = """
 select url, kind, found_on, priority from frontier where source_id = ?
 order by priority desc, found_at, url limit ?"""
+_ANY_ARTICLE = "select 1 from articles where source_id = ? limit 1"
 _FORGET = "delete from frontier where source_id = ? and url = ?"
 
 _HOLDER = """
@@ -217,6 +218,11 @@ class Archive:
             gone = settle(self.db, crawl.source_id)
             self.db.execute(_FINISH_CRAWL, (finished, outcome, gone, crawl.id))
             return Counts(*self.db.execute(_CRAWL_COUNTS, (crawl.id,)).fetchone())
+
+    def has_articles(self, crawl: Crawl) -> bool:
+        """Return whether any article of the source is in the archive."""
+        with self.told():
+            return self.db.execute(_ANY_ARTICLE, (crawl.source_id,)).fetchone() is not None
 
     def write(
         self, crawl: Crawl, visits: Sequence[Visit], *, found: Iterable[Found] = ()

@@ -22,8 +22,8 @@ LATELY = timedelta(days=7)
 where feeds or sitemaps cover the site, once in this time."""
 DAILY = timedelta(days=1)
 """A sitemap that an index names is looked at no more seldom, whatever the index says of it."""
-FEW = 50
-"""So many sitemaps of an index are looked at in each run, if it does not tell which changed."""
+FEW = 20
+"""So many sitemaps of an index are looked at in each run, whatever it tells of them."""
 RESTING_AFTER = 3
 _REST = timedelta(hours=6)
 MIN_TESTED = 10
@@ -83,13 +83,12 @@ def rests(lead: Lead, now: datetime) -> bool:
 def child_is_due(lead: Lead | None, entry: Entry, now: datetime, siblings: int) -> bool:
     """Return whether a sitemap that an index names, one of so many, is to be looked at.
 
-    It is where the index tells another time for it than at the last look, or tells none and
-    names few; and in any case when half the time has passed for which it did not change, or
-    a day.
+    It is where the index names few, or tells another time for it than at the last look; and
+    in any case when half the time has passed for which it did not change, or a day.
     """
     if lead is None or lead.looked_at is None or lead.changed_at is None:
         return lead is None or not rests(lead, now)
-    if siblings <= FEW if entry.updated is None else entry.updated != lead.told:
+    if siblings <= FEW or (entry.updated is not None and entry.updated != lead.told):
         return True
     return now - lead.looked_at >= min(DAILY, (lead.looked_at - lead.changed_at) / 2)
 

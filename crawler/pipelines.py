@@ -12,7 +12,7 @@ from scrapy.settings import BaseSettings
 from archive import sources
 from archive.counts import QUIET, Counts
 from archive.errors import ArchiveError
-from archive.items import Visit
+from archive.items import Outcome, Visit
 from archive.search_index import index
 from archive.sources import LEASE, Lease
 from archive.store import Archive, Crawl
@@ -40,7 +40,8 @@ class ArchivePipeline:
 
     The source is held by a lease while it is crawled. What the archive cannot take ends the
     crawl: the error is kept in ``error`` for whoever ran it, and nothing more is fetched.
-    ``trouble`` is the reason of the first address that could not be had.
+    ``trouble`` is the reason of the first address that could not be had; ``is_fruitful`` tells
+    whether there were articles, or what leads to those that are known answered.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -52,6 +53,8 @@ class ArchivePipeline:
         self.counts = Counts()
         self.error: ArchiveError | None = None
         self.trouble: str | None = None
+        self.is_fruitful = False
+        self._answered = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ArchivePipeline":
@@ -78,7 +81,10 @@ class ArchivePipeline:
         """Take a visit; its batch is written when it is full or its time has come."""
         if isinstance(item, Visit):
             self._batch.append(item)
-            if self.trouble is None and item.fetch.outcome not in QUIET:
+            self._answered = self._answered or (
+                item.lead is not None and item.fetch.outcome in (Outcome.OK, Outcome.UNCHANGED)
+            )
+            if self.trouble is None and item.fetch.outcome not in QUIET and not item.guess:
                 self.trouble = f"{item.fetch.url}: {item.fetch.reason}"
             if len(self._batch) >= BATCH:
                 self.flush()
@@ -130,7 +136,9 @@ class ArchivePipeline:
             return
         with held.archive.told():
             index(held.archive.db)
-        failed = self.trouble is not None and not self.counts.articles
+        knows_some = held.archive.has_articles(held.crawl)
+        self.is_fruitful = self.counts.articles > 0 or (self._answered and knows_some)
+        failed = self.trouble is not None and not self.is_fruitful
         sources.finish(
             held.archive,
             held.lease,

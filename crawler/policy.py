@@ -30,7 +30,7 @@ MAX_URL_LENGTH = 2083
 
 SHARE = Share(
     part=0.05,
-    least=10,
+    least=20,
     most=1000,
     factor=0.5,
     longest=timedelta(days=30),

@@ -23,6 +23,7 @@ from crawler.discovery import is_front
 from crawler.errors import CrawlerError
 from crawler.failures import failed
 from crawler.look import Look, look_at
+from crawler.memory import conditions as lead_conditions
 from crawler.policy import refusal
 from crawler.reader import Reader
 from crawler.responses import ask_of, cut, fetch_of, is_transient, kept, page_of, redirects
@@ -35,7 +36,7 @@ _BETWEEN_ADDRESSES = re.compile(r",(?=[a-z]+://)")
 class Memory(agenda.Memory, Protocol):
     """What the spider needs to know of earlier runs."""
 
-    def conditions(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str | None]]:
+    def conditions(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
         """Return the headers with which known articles are asked for only if they changed."""
 
 
@@ -214,12 +215,8 @@ class NewsSpider(Spider):
         conditions = self._memory.conditions([ask.url for ask in asks if ask.kind is None])
         for ask in asks:
             lead = known.get(ask.url)
-            headers = (
-                {"If-None-Match": lead.etag, "If-Modified-Since": lead.last_modified}
-                if lead
-                else conditions.get(ask.url, {})
-            )
-            yield self._request(ask, {name: value for name, value in headers.items() if value})
+            own = lead_conditions(lead.etag, lead.last_modified) if lead else None
+            yield self._request(ask, own or conditions.get(ask.url))
 
     def _request(self, ask: Ask, headers: Mapping[str, str] | None = None) -> Request:
         # The set of addresses seen does Scrapy's duplicate filter's work at a fraction of it.

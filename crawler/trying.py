@@ -119,7 +119,7 @@ class Oblivion:
         """Return all the addresses."""
         return urls
 
-    def conditions(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str | None]]:
+    def conditions(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
         """Return nothing."""
         return {}
 

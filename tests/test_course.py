@@ -136,10 +136,11 @@ def test_a_lead_that_lost_its_trust_is_probed_all_the_same() -> None:
 @pytest.mark.parametrize(
     ("told", "siblings", "ago", "due"),
     [
-        ("2026-04-30", 4, HOUR, False),
-        ("2026-05-01", 4, HOUR, True),
-        ("2026-04-30", 4, DAY, True),
-        (None, 4, HOUR, True),
+        ("2026-04-30", FEW + 1, HOUR, False),
+        ("2026-05-01", FEW + 1, HOUR, True),
+        ("2026-04-30", FEW + 1, DAY, True),
+        ("2026-04-30", FEW, HOUR, True),
+        (None, FEW, HOUR, True),
         (None, FEW + 1, HOUR, False),
         (None, FEW + 1, DAY, True),
     ],
