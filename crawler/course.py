@@ -9,7 +9,7 @@ from archive.items import Entry, Fetch, LeadKind, LeadLook, Listing, Outcome, Pa
 from archive.store import Found
 from archive.times import moment
 from crawler.agenda import Agenda, Ask, Memory, date_of
-from crawler.discovery import headline_links, is_archive, is_front, is_next_page
+from crawler.discovery import first_page_of, headline_links, is_archive, is_front, is_next_page
 from crawler.leads import date_in, due_leads, is_sitemap, priority
 from crawler.look import Look
 from crawler.policy import refusal
@@ -59,6 +59,7 @@ class Course:
         self._named: dict[str, Ask] = {}
         self._silent: set[str] = set()
         self._fresh: set[str] = set()
+        self._shown: dict[str, set[str]] = {}
         self._lists = 0
         self._barren = 0
 
@@ -203,7 +204,10 @@ class Course:
         new = self._take_up_articles(links, moment(self._memory.now), ask.url)
         # What another page gave before counts too, if no feed or sitemap has it: it may be the
         # front page that shows what begins here.
-        is_fruitful = not self._fresh.isdisjoint(links) or bool(self._since and links)
+        shown = self._shown.setdefault(first_page_of(page.url), set())
+        is_fruitful = any(url in self._fresh and url not in shown for url in links)
+        is_fruitful = is_fruitful or bool(self._since and not shown.issuperset(links))
+        shown.update(links)
         self._barren = 0 if is_fruitful else self._barren + 1
         if ask.depth == 0:
             self._take_up_feeds(look.links.feeds[:MAX_FEEDS], ask)

@@ -96,9 +96,12 @@ def find_links(document: Document, lists: Iterable[HeadlineList] = ()) -> Links:
 
 def is_next_page(url: str, of: str) -> bool:
     """Return whether an address is a further page of the list at ``of``."""
-    return bool(_PAGING.search(url)) and _PAGING.sub("", url).rstrip("/?&") == _PAGING.sub(
-        "", of
-    ).rstrip("/?&")
+    return bool(_PAGING.search(url)) and first_page_of(url) == first_page_of(of)
+
+
+def first_page_of(url: str) -> str:
+    """Return what the addresses of all pages of a list have in common."""
+    return _PAGING.sub("", url).rstrip("/?&")
 
 
 def is_archive(url: str) -> bool:

@@ -6,7 +6,7 @@ A pure function of the page, so that it may run in another process and again yea
 from dataclasses import dataclass, field
 
 from archive.items import Article, HeadlineList, Listing, Outcome, Page
-from crawler.discovery import Links, find_links, is_front
+from crawler.discovery import Links, find_links, is_archive, is_front
 from crawler.document import Document
 from crawler.errors import PageRefusedError, ParseError
 from crawler.extract.kind import PageKind, extract_kind
@@ -110,6 +110,8 @@ def _read(document: Document, parser: ArticleParser) -> Look:
         return _list(document, lists, kind.reason)
     if kind.name is not PageKind.ARTICLE:
         return Look(Outcome(kind.name), kind.reason)
+    if article is None and is_archive(document.page.url):
+        return _list(document, lists, "A list: its address is that of a day, a month or a year.")
     if article is None:
         return Look(Outcome.UNPARSED, failure, lists=lists)
     return Look(article=article, lists=lists)

@@ -8,6 +8,7 @@ import pytest
 
 from bench.recrawl import serving as paper_served
 from crawler.listed import Line, read_lines
+from crawler.options import remind_of_contact
 from tests import servers
 from tests.command import dateline, quickly
 from tests.newspaper import article, listing, newspaper, path
@@ -134,3 +135,13 @@ def test_a_list_page_is_a_source_too(tmp_path: Path) -> None:
         assert {request.path for request in site.log} == {"/robots.txt", "/town/"}
     assert done.returncode == 0
     assert leads(tmp_path) == {"/town/": "list"}
+
+
+def test_a_line_reminds_of_a_contact_and_nothing_more(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    remind_of_contact(contact="ann@example.org")
+    remind_of_contact(allow_private=("127.0.0.1:8000",))
+    assert capsys.readouterr().err == ""
+    remind_of_contact()
+    assert "DATELINE_CONTACT" in capsys.readouterr().err
