@@ -129,7 +129,7 @@ class Course:
     def done(self, ask: Ask, fetch: Fetch, *, again: bool) -> None:
         """Take an address off the list; one to be asked ``again`` is left to a later run."""
         self.found.pop(ask.url, None)
-        if again and ask.url in self.roots:
+        if ask.url in self.roots and (again or fetch.outcome is Outcome.REFUSED):
             self._silent.add(ask.url)
         elif again and ask.kind is None and ask.tries < RETRIES:
             self.found[ask.url] = Found(ask.url, ARTICLE, None, -ask.tries - 1)
