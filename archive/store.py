@@ -27,7 +27,7 @@ select asked.value as url, f.fetched_at, f.outcome, f.status,
     (select v.id from fetches v where v.url = asked.value and v.outcome in ('ok', 'unchanged')
         and (v.etag is not null or v.last_modified is not null)
         order by v.fetched_at desc limit 1) as validated_by,
-    a.id as article_id, a.state, a.first_seen, a.last_seen
+    a.id as article_id, a.state
 from json_each(?) asked
 left join fetches f on f.id = (
     select id from fetches where url = asked.value order by fetched_at desc limit 1)
@@ -76,8 +76,6 @@ class Known:
     last_modified: str | None
     article_id: int | None
     state: str | None
-    first_seen: datetime | None
-    last_seen: datetime | None
 
     @property
     def is_article(self) -> bool:
@@ -287,8 +285,6 @@ def _known(row: sqlite3.Row, etag: str | None, last_modified: str | None) -> Kno
         last_modified=last_modified,
         article_id=row["article_id"],
         state=row["state"],
-        first_seen=parse(row["first_seen"]) if row["first_seen"] else None,
-        last_seen=parse(row["last_seen"]) if row["last_seen"] else None,
     )
 
 

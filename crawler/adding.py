@@ -47,6 +47,9 @@ def add(sources: tuple[str, ...], name: str | None, db: Path, **options: Any) ->
     from crawler.trying import try_all
 
     tried = try_all([source.url or "" for _, source in found], settings)
+    if tried is None:
+        click.echo("interrupted before all was tried; nothing is remembered", err=True)
+        sys.exit(Exit.INTERRUPTED)
     with Archive.open(db, create=True) as archive:
         kept = [
             _keep(archive, line, name or line.name or source.name, source, tries)

@@ -13,7 +13,6 @@ from archive.leads import Lead
 from archive.store import Found
 from crawler.agenda import Ask
 from crawler.course import Course
-from crawler.errors import FetchError
 from crawler.look import Look
 from crawler.responses import ask_of, is_transient
 from crawler.spider import NewsSpider
@@ -49,8 +48,8 @@ class Tried:
         return f"{kind:<14} {self.url}: {self.links} {what}{newest}"
 
 
-def try_all(urls: Sequence[str], settings: Mapping[str, Any]) -> list[list[Tried]]:
-    """Return what was tried for each address, in their order."""
+def try_all(urls: Sequence[str], settings: Mapping[str, Any]) -> list[list[Tried]] | None:
+    """Return what was tried for each address, in their order, or None where a signal ended it."""
     from crawler.running import Job, run
 
     tried: list[list[Tried]] = [[] for _ in urls]
@@ -59,10 +58,7 @@ def try_all(urls: Sequence[str], settings: Mapping[str, Any]) -> list[list[Tried
         Job(LeadSpider, {"url": url, "tried": own}, shared)
         for url, own in zip(urls, tried, strict=True)
     ]
-    for url, result in zip(urls, run(jobs), strict=True):
-        if result.interrupted:
-            raise FetchError(url, "interrupted before all was tried; nothing is remembered")
-    return tried
+    return None if any(result.interrupted for result in run(jobs)) else tried
 
 
 class LeadSpider(NewsSpider):
