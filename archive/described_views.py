@@ -156,6 +156,24 @@ VIEWS: dict[str, Described] = {
             "article_id": LEADS_TO,
         },
     ),
+    "announced": Described(
+        "What a feed or sitemap says, or said, of an address.",
+        {
+            "source": SOURCE,
+            "kind": "feed, news_sitemap or sitemap.",
+            "listed_in": "Address of the feed or sitemap.",
+            "url": "The address.",
+            "title": "Title.",
+            "published": "Time of publication, as exact as it is given.",
+            "updated": "Time of the last change, as exact as it is given.",
+            "authors": "Authors, as a JSON array.",
+            "sections": "Sections or keywords, as a JSON array.",
+            "language": "Language.",
+            "first_seen": "When this was first said.",
+            "last_seen": "When this was last said.",
+            "article_id": LEADS_TO,
+        },
+    ),
     "gone_articles": Described(
         "An article that is missing or gone.",
         {

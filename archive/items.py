@@ -14,6 +14,10 @@ INLINE = "inline"
 """The name of the list made of a page's "read also" boxes inside its text."""
 
 
+GUESSED = "a guess:"
+"""How the reason begins why nothing was had from an address that nothing named."""
+
+
 class Access(StrEnum):
     """Whether a text is there to be read."""
 
@@ -193,14 +197,80 @@ class HeadlineList:
     headlines: tuple[Headline, ...]
 
 
+class LeadKind(StrEnum):
+    """What leads to articles, the cheapest to look at first."""
+
+    NEWS_SITEMAP = "news_sitemap"
+    FEED = "feed"
+    SITEMAP_INDEX = "sitemap_index"
+    SITEMAP = "sitemap"
+    FRONT = "front"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed or a sitemap says of an address.
+
+    Times are ISO 8601, no more exact than they are given: a day stays a day.
+    """
+
+    url: str
+    title: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    authors: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    language: str | None = None
+
+    @property
+    def newest(self) -> str:
+        """The later of its times, "" where it has none."""
+        return max(self.published or "", self.updated or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a feed or a sitemap lists, in its order; the entries of an index are sitemaps."""
+
+    kind: LeadKind
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def newest(self) -> str | None:
+        """The latest time that it gives."""
+        return max((entry.newest for entry in self.entries), default="") or None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadLook:
+    """A look at a place that leads to articles.
+
+    ``found_on`` is where its address was found, ``told`` the time that an index gives for it,
+    ``new`` how many addresses it gave that nothing before had. ``listing`` is None for a page,
+    and where what is listed is the same as at the last look.
+    """
+
+    kind: LeadKind
+    found_on: str | None = None
+    told: str | None = None
+    links: int | None = None
+    new: int = 0
+    newest: str | None = None
+    listing: Listing | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One look at one address and all that came of it: the unit the archive writes.
 
-    ``page`` is None where nothing arrived; ``article`` where the page is not one.
+    ``page`` is None where nothing arrived; ``article`` where the page is not one. A ``guess``
+    is an address that nothing named: that it is not there is no failure.
     """
 
     fetch: Fetch
     page: Page | None = None
     article: Article | None = None
     lists: tuple[HeadlineList, ...] = ()
+    lead: LeadLook | None = None
+    guess: bool = False

@@ -192,6 +192,47 @@ where f.outcome <> 'ok' and f.outcome <> 'unchanged' and f.outcome <> 'redirect'
 )
 
 
+LEADS = (
+    """
+create table leads (
+    id integer primary key, source_id integer not null references sources(id), url text not null,
+    kind text not null, found_on text, added_at text not null, looked_at text, tried_at text,
+    changed_at text, told text, links integer, newest text, new_articles integer not null default 0,
+    earned_at text, failures_in_a_row integer not null default 0, reason text, ended_at text,
+    moved_right integer not null default 0, moved_wrong integer not null default 0,
+    vanished_right integer not null default 0, vanished_wrong integer not null default 0,
+    etag text, last_modified text, digest blob, unique (source_id, url)
+) strict""",
+    """
+create table announcements (
+    lead_id integer not null references leads(id), url text not null, first_seen text not null,
+    last_seen text, ended_at text, changed_at text, title text, authors text, sections text,
+    language text, published text, updated text, primary key (lead_id, url, first_seen)
+) strict, without rowid""",
+    "create index announcements_url on announcements(url)",
+    "create index announcements_changed on announcements(lead_id) where changed_at is not null",
+    "create index announcements_ended on announcements(lead_id) where ended_at is not null",
+    "create index articles_looked on articles(source_id, last_seen, first_seen)",
+    """
+create view announced as
+select s.name as source, l.kind, l.url as listed_in, n.url, n.title, n.published, n.updated,
+    n.authors, n.sections, n.language, n.first_seen,
+    coalesce(n.last_seen, l.looked_at) as last_seen, u.article_id
+from announcements n
+join leads l on l.id = n.lead_id
+join sources s on s.id = l.source_id
+left join article_urls u on u.url = n.url
+where l.kind <> 'sitemap_index'""",
+    "drop view failures",
+    """
+create view failures as
+select f.fetched_at, s.name as source, f.url, f.outcome, f.status, f.reason
+from fetches f join crawls c on c.id = f.crawl_id join sources s on s.id = c.source_id
+where f.outcome <> 'ok' and f.outcome <> 'unchanged' and f.outcome <> 'redirect'
+    and (f.reason is null or f.reason not like 'a guess: %')""",
+)
+
+
 @migrations()
 def create_archive(db: Database) -> None:
     """Create every table, index and view of the first version."""
@@ -335,3 +376,10 @@ def _digest_again(db: Database) -> None:
             "update fetches set digest = ? where article_id = ? and digest = ?",
             (new, article_id, old),
         )
+
+
+@migrations()
+def remember_leads(db: Database) -> None:
+    """Remember where articles are found, and what feeds and sitemaps say of them."""
+    for statement in LEADS:
+        db.execute(statement)

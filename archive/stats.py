@@ -29,6 +29,7 @@ from sources s order by name"""
 _FAILURES = """
 select c.source_id, f.outcome, count(*) from fetches f join crawls c on c.id = f.crawl_id
 where f.outcome <> 'ok' and f.outcome <> 'unchanged' and f.outcome <> 'redirect'
+    and (f.reason is null or f.reason not like 'a guess: %')
 group by c.source_id, f.outcome order by 1, 3 desc"""
 _TOTALS = """
 select (select count(*) from articles) as articles, (select count(*) from fetches) as fetches,

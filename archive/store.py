@@ -16,7 +16,7 @@ from archive.address_forms import form_key
 from archive.connection import connect, pages_path, told, transaction
 from archive.counts import Counts
 from archive.errors import ArchiveBusyError
-from archive.gone import APART, GONE_AFTER, GONE_AGAIN, settle
+from archive.gone import GONE_AFTER, settle
 from archive.items import Outcome, Page, Visit
 from archive.looks import Look
 from archive.pages import PageStore
@@ -29,7 +29,7 @@ select asked.value as url, f.fetched_at, f.outcome, f.status,
     (select v.id from fetches v where v.url = asked.value and v.outcome in ('ok', 'unchanged')
         and (v.etag is not null or v.last_modified is not null)
         order by v.fetched_at desc limit 1) as validated_by,
-    a.id as article_id, a.state, a.first_seen, a.last_seen
+    a.id as article_id, a.state
 from json_each(?) asked
 left join fetches f on f.id = (
     select id from fetches where url = asked.value order by fetched_at desc limit 1)
@@ -42,18 +42,6 @@ join articles a on a.id = u.article_id order by a.id desc"""
 _VALIDATORS = (
     "select id, etag, last_modified from fetches where id in (select value from json_each(?))"
 )
-_LOOK_AGAIN = """
-with looked as (
-    select a.*, coalesce((select max(f.fetched_at) from fetches f where f.article_id = a.id),
-        a.last_seen) as looked_at
-    from articles a join sources s on s.id = a.source_id where s.name = :source)
-select url from looked
-where case state
-    when 'gone' then julianday(:now) - julianday(looked_at) >= :gone_days
-    when 'missing' then julianday(:now) - julianday(looked_at) >= :missing_days
-    else julianday(:now) - julianday(last_seen)
-        >= :factor * (julianday(last_seen) - julianday(first_seen)) end
-order by looked_at limit :limit"""
 _ADD_SOURCE = """
 insert into sources (name, url, spider, added_at) values (?, ?, ?, ?)
 on conflict (name) do nothing"""
@@ -72,6 +60,7 @@ _READ = """
 select f.url, max(f.digest is not null) from fetches f
 where f.crawl_id in (select id from crawls where source_id = ? order by started_at desc limit 50)
     and f.outcome = 'ok' group by f.url limit ?"""
+_ANY_ARTICLE = "select 1 from articles where source_id = ? limit 1"
 _FORGET = "delete from frontier where source_id = ? and url = ?"
 
 _HOLDER = """
@@ -96,8 +85,6 @@ class Known:
     last_modified: str | None
     article_id: int | None
     state: str | None
-    first_seen: datetime | None
-    last_seen: datetime | None
 
     @property
     def is_article(self) -> bool:
@@ -210,28 +197,6 @@ class Archive:
             known = {row[0]: row[1] for row in self.db.execute(_SAME_FORM, asked)}
         return {url: known[form] for url, form in forms.items() if form in known}
 
-    def to_look_at_again(
-        self,
-        source: str,
-        factor: float,
-        limit: int,
-        *,
-        now: datetime | None = None,
-        gone_after: timedelta = GONE_AFTER,
-    ) -> list[str]:
-        """Return the articles of a source due for another look, those not looked at longest first.
-
-        An article is due when it has gone unseen for ``factor`` times as long as it was known
-        at the last look: often while it is new, and ever more seldom. What is missing is due
-        a few times until it may be gone, and what is gone after ``GONE_AGAIN``.
-        """
-        asked: dict[str, object] = {"source": source, "factor": factor, "limit": limit}
-        asked["now"] = moment(now or datetime.now(UTC))
-        asked["missing_days"] = gone_after / APART / timedelta(days=1)
-        asked["gone_days"] = GONE_AGAIN / timedelta(days=1)
-        with self.told():
-            return [row[0] for row in self.db.execute(_LOOK_AGAIN, asked)]
-
     def remember_source(
         self, source: str, url: str | None, spider: str, *, now: datetime | None = None
     ) -> None:
@@ -275,6 +240,11 @@ class Archive:
             gone = settle(self.db, crawl.source_id, gone_after)
             self.db.execute(_FINISH_CRAWL, (finished, outcome, gone, crawl.id))
             return Counts(*self.db.execute(_CRAWL_COUNTS, (crawl.id,)).fetchone())
+
+    def has_articles(self, crawl: Crawl) -> bool:
+        """Return whether any article of the source is in the archive."""
+        with self.told():
+            return self.db.execute(_ANY_ARTICLE, (crawl.source_id,)).fetchone() is not None
 
     def write(
         self, crawl: Crawl, visits: Sequence[Visit], *, found: Iterable[Found] = ()
@@ -345,8 +315,6 @@ def _known(row: sqlite3.Row, etag: str | None, last_modified: str | None) -> Kno
         last_modified=last_modified,
         article_id=row["article_id"],
         state=row["state"],
-        first_seen=parse(row["first_seen"]) if row["first_seen"] else None,
-        last_seen=parse(row["last_seen"]) if row["last_seen"] else None,
     )
 
 

@@ -14,6 +14,7 @@ from archive.headlines import HeadlineWriter, link_headlines, repeat_unchanged
 from archive.history import History
 from archive.items import Access, Article, HeadlineList, Outcome, Page
 from archive.labels import LabelWriter
+from archive.leads import LeadWriter
 from archive.looks import Entry, Look, by_key, without_repeats
 from archive.rows import article_row, content_digest, plain, signals_json, storable
 from archive.states import judge
@@ -73,6 +74,7 @@ class Writer:
         self._db = db
         self.headlines = HeadlineWriter(db)
         self.labels = LabelWriter(db)
+        self.leads = LeadWriter(db)
 
     @contextmanager
     def undone_on_error(self) -> Iterator[None]:
@@ -121,12 +123,13 @@ class Writer:
         counts = Counts()
         for part in without_repeats(fresh.values()):
             counts += _Batch(self, self._db, crawl_id, source_id, part).write()
+        self.leads.write(source_id, fresh.values())
         self._db.execute(_COUNT, (*astuple(counts), crawl_id))
+        self._db.executemany(_VISITED, [(source_id, look.url) for look in looks])
         self._db.executemany(
             _FOUND,
             [(source_id, storable(u), kind, on and storable(on), p) for u, kind, on, p in found],
         )
-        self._db.executemany(_VISITED, [(source_id, look.url) for look in looks])
         return counts
 
 
@@ -247,7 +250,7 @@ class _Batch:
         self.rows.fetches.append(self._fetch(fetch_id, look, entry.id if entry else None, digest))
         if entry is not None and look.is_absence:
             self.counted["missing"] += 1
-        elif visit.fetch.outcome not in QUIET:
+        elif visit.fetch.outcome not in QUIET and not visit.guess:
             self.counted["refused" if visit.fetch.outcome in KEPT_OUT else "failed"] += 1
 
     def _entry(self, look: Look) -> Entry | None:

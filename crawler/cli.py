@@ -8,7 +8,7 @@ import click
 VERBS = {
     "demo": ("crawler.demo.verb:demo", "Crawl the built-in sample site and show what came of it."),
     "crawl": ("crawler.crawling:crawl", "Crawl sites, or the sources that are due."),
-    "add": ("crawler.crawling:add", "Remember a source, due at once."),
+    "add": ("crawler.adding:add", "Try and remember sources, due at once."),
     "sources": ("archive.cli:sources", "List the sources with their schedule and health."),
     "extract": ("crawler.extracting:extract", "Print what one page says, as JSON."),
     "search": ("archive.cli:search", "Search the archive's full text."),

@@ -1,7 +1,8 @@
-"""The verbs that crawl: crawl and add."""
+"""The verb crawl, and what a word of the command line means to it."""
 
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ from archive.counts import Counts
 from archive.errors import ArchiveError
 from archive.exits import Exit, code_of
 from archive.store import Archive
-from crawler.options import errors_told, fetch_settings, fetching
+from archive.times import since_when
+from crawler.options import errors_told, fetch_settings, fetching, remind_of_contact
 from crawler.policy import refusal
 from crawler.urls import clean_url
 
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
     metavar="DAYS",
     help="How long an article is looked for in vain before it is gone.",
 )
+@click.option(
+    "--since",
+    metavar="WHEN",
+    help="Go back to a day, such as 2024-01-01, or 2w ago, and no further.",
+)
 @db_option
 @fetching
 @errors_told()
@@ -41,6 +48,7 @@ def crawl(
     limit: int | None,
     due: bool,
     gone_after: float,
+    since: str | None,
     db: Path,
     **options: Any,
 ) -> None:
@@ -53,29 +61,16 @@ def crawl(
     if due == bool(targets):
         mistake = "--due stands alone" if due else "name what to crawl, or give --due"
         raise click.UsageError(mistake)
+    back_to = beginning_of(since) if since else None
     found = due_sources(db) if due else [source_of(target, db) for target in targets]
     if not found:
         click.echo("nothing is due", err=True)
         return
     from crawler.running import run
 
-    sys.exit(conclude(run([job(source, limit, settings) for source in together(found)])))
-
-
-@click.command()
-@click.argument("urls", metavar="URL...", nargs=-1, required=True)
-@click.option("--name", help="What to call the source; else its domain.")
-@db_option
-@errors_told()
-def add(urls: tuple[str, ...], name: str | None, db: Path) -> None:
-    """Remember sources, due at once; ``dateline crawl --due`` crawls them."""
-    if name and len(urls) > 1:
-        raise click.UsageError("--name goes with one address")
-    found = [address_source(url) for url in urls]
-    with Archive.open(db, create=True) as archive:
-        for source in found:
-            ledger.add(archive, name or source.name, source.url, spider=source.spider)
-            click.echo(f"{name or source.name}: due now, {source.url}", err=True)
+    remind_of_contact(**options)
+    jobs = [job(source, limit, settings, back_to) for source in together(found)]
+    sys.exit(conclude(run(jobs)))
 
 
 class Target:
@@ -103,7 +98,7 @@ def source_of(target: str, path: Path) -> Target:
         return address_source(target)
     known = _known_source(target, path)
     if known is not None:
-        return Target(known.name, known.url, known.spider or "news")
+        return _remembered(known)
     from crawler.running import spider_names
 
     if target in spider_names():
@@ -124,17 +119,27 @@ def address_source(url: str) -> Target:
     return Target(site_name(url), url, "news")
 
 
+def beginning_of(since: str) -> str:
+    """Return the time that a person means; raises UsageError where it means none."""
+    try:
+        return since_when(since, datetime.now(UTC))
+    except ValueError:
+        raise click.UsageError(f"--since takes a day or a span such as 2w, not {since}") from None
+
+
 def due_sources(path: Path) -> list[Target]:
     """Return the sources whose time has come; none where there is no archive yet."""
     with Archive.open(path, write=False) as archive:
-        return [Target(one.name, one.url, one.spider or "news") for one in ledger.due(archive)]
+        return [_remembered(one) for one in ledger.due(archive)]
 
 
-def job(target: Target, limit: int | None, settings: dict[str, Any]) -> "Job":
+def job(
+    target: Target, limit: int | None, settings: dict[str, Any], since: str | None = None
+) -> "Job":
     """Return the crawl of a source as the runner takes it."""
     from crawler.running import Job, spider_named
 
-    arguments = {"url": target.url or "", "limit": limit}
+    arguments = {"url": target.url or "", "limit": limit, "since": since}
     return Job(spider_named(target.spider), arguments, {**settings, "SOURCE": target.name})
 
 
@@ -155,6 +160,12 @@ def conclude(results: Iterable["Result"]) -> int:
     for error in errors:
         return code_of(error) if isinstance(error, ArchiveError) else Exit.NOTHING
     return Exit.DONE if whole.got_something else Exit.NOTHING
+
+
+def _remembered(source: "ledger.Source") -> Target:
+    """Return a source as it was crawled before: a site's own spider knows where it begins."""
+    spider = source.spider or "news"
+    return Target(source.name, source.url if spider == "news" else None, spider)
 
 
 def _hint(word: str) -> str:

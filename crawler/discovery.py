@@ -15,6 +15,12 @@ _WORDS = re.compile(r"[^/]*(?:[-_][^/]*){3}")
 _PAGING = re.compile(
     r"(?:[?&](?:page|p|pg|paged|seite)=\d+|/(?:page|p|seite|strana)/?\d+/?)$", re.I
 )
+_FEEDS = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/rdf+xml",
+)
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|pdf|docx?|xlsx?|zip|rar|gz|mp[34]|m4a|avi|mov|css|js|json|xml|rss|apk|exe)$",
     re.IGNORECASE,
@@ -27,6 +33,8 @@ _OTHER = re.compile(
     r"cdn-cgi|share|print|comments?|reply|newsletters?|apps?|shop|tag|tags|author|authors)(?:[/.?]|$)",
     re.IGNORECASE,
 )
+_ARCHIVE = re.compile(r"/(?:archives?|archiv|архіў|архив)/?$|/(?:19|20)\d\d(?:[/-]\d\d?){0,2}/?$")
+_ARCHIVE_QUERY = re.compile(r"^(?:date|day|month|year|archive)=(?:19|20)\d\d(?:-?\d\d){0,2}$")
 MAX_SECTION_DEPTH = 3
 """A section stands at most this many segments below the root."""
 
@@ -88,9 +96,18 @@ def find_links(document: Document, lists: Iterable[HeadlineList] = ()) -> Links:
 
 def is_next_page(url: str, of: str) -> bool:
     """Return whether an address is a further page of the list at ``of``."""
-    return bool(_PAGING.search(url)) and _PAGING.sub("", url).rstrip("/?&") == _PAGING.sub(
-        "", of
-    ).rstrip("/?&")
+    return bool(_PAGING.search(url)) and first_page_of(url) == first_page_of(of)
+
+
+def first_page_of(url: str) -> str:
+    """Return what the addresses of all pages of a list have in common."""
+    return _PAGING.sub("", url).rstrip("/?&")
+
+
+def is_archive(url: str) -> bool:
+    """Return whether an address is a list of what was published on a day, or in a month or year."""
+    parts = urlsplit(url)
+    return bool(_ARCHIVE.search(parts.path) or _ARCHIVE_QUERY.search(parts.query))
 
 
 def _own_links(document: Document, site: str) -> Iterator[str]:
@@ -115,5 +132,5 @@ def _feeds(document: Document) -> Iterator[str]:
     for node in document.tree.css('link[rel="alternate"][href]'):
         kind = (node.attributes.get("type") or "").lower()
         url = document.link(node.attributes.get("href"))
-        if url and kind in ("application/rss+xml", "application/atom+xml"):
+        if url and kind in _FEEDS and "/comments/" not in url:
             yield clean_url(url)

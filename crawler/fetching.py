@@ -11,7 +11,8 @@ from archive.items import Page
 from crawler.errors import FetchError
 from crawler.failures import failed
 from crawler.look import without_reading
-from crawler.spider import NewsSpider, cut, page_of
+from crawler.responses import cut, page_of
+from crawler.spider import NewsSpider
 
 
 class OnePageSpider(NewsSpider):

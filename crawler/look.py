@@ -5,27 +5,33 @@ A pure function of the page, so that it may run in another process and again yea
 
 from dataclasses import dataclass, field, replace
 
-from archive.items import Article, HeadlineList, Outcome, Page
-from crawler.discovery import Links, find_links, is_front
+from archive.items import Article, HeadlineList, Listing, Outcome, Page
+from crawler.discovery import Links, find_links, is_archive, is_front
 from crawler.document import Document
 from crawler.errors import PageRefusedError, ParseError
 from crawler.extract.canonical import names_another
 from crawler.extract.kind import PageKind, declares_article, extract_kind
-from crawler.feeds import feed_links
+from crawler.feeds import read_feed
 from crawler.limits import OUT_OF_MEMORY, TOO_MUCH
+from crawler.markup import root_of
 from crawler.parsers import parser_for
 from crawler.parsers.base import ArticleParser
 from crawler.scan import scan
 from crawler.signals import Signals, signals_of
+from crawler.sitemaps import read_sitemap
 
 _NOT_THERE = (404, 410)
 _TEXT = 500
 _HTML = ("text/html", "application/xhtml+xml")
+_MACHINE_ROOTS = frozenset(("rss", "feed", "rdf", "urlset", "sitemapindex"))
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was read of a page; ``is_list`` where it leads to articles and is none itself."""
+    """What was read of a page; ``is_list`` where it leads to articles and is none itself.
+
+    ``listing`` is what a feed or a sitemap says.
+    """
 
     outcome: Outcome = Outcome.OK
     reason: str | None = None
@@ -34,6 +40,7 @@ class Look:
     links: Links = field(default_factory=Links)
     is_list: bool = False
     signals: Signals = ()
+    listing: Listing | None = None
 
 
 def look_at(page: Page) -> Look:
@@ -64,10 +71,26 @@ def without_reading(page: Page) -> Look | None:
         return Look(Outcome.HTTP_ERROR, f"the site answered {page.status}")
     if not page.body.strip():
         return Look(Outcome.EMPTY, "the page is empty")
-    if is_html(page):
+    if not is_for_machines(page):
+        return None if is_html(page) else Look(Outcome.NOT_HTML, _what(page))
+    try:
+        listing = read_feed(page) or read_sitemap(page)
+    except PageRefusedError as error:
+        return Look(Outcome.UNPARSED, str(error))
+    if listing is None and is_html(page):
         return None
-    links = feed_links(page)
-    return Look(links=links, is_list=True) if links else Look(Outcome.NOT_HTML, _what(page))
+    return Look(listing=listing, is_list=True) if listing else Look(Outcome.NOT_HTML, _what(page))
+
+
+def is_for_machines(page: Page) -> bool:
+    """Return whether the page may be a feed or a sitemap, by its first bytes and its type."""
+    start = page.body[:16384].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"\x1f\x8b", b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<", b"{")):
+        return True
+    kind = (page.header("content-type") or "").lower()
+    if start.startswith(b"<"):
+        return root_of(start) in _MACHINE_ROOTS
+    return kind.startswith("text/plain") or (b"<?xml" in start[:200] and "html" not in kind)
 
 
 def is_html(page: Page) -> bool:
@@ -101,6 +124,8 @@ def _read(document: Document, parser: ArticleParser) -> Look:
         return _list(document, lists, kind.reason)
     if kind.name is not PageKind.ARTICLE:
         return Look(Outcome(kind.name), kind.reason)
+    if article is None and is_archive(document.page.url):
+        return _list(document, lists, "A list: its address is that of a day, a month or a year.")
     if article is None:
         return Look(Outcome.UNPARSED, failure, lists=lists)
     return Look(article=article, lists=lists)

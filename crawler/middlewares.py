@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -25,11 +26,17 @@ ROBOTS_SIZE = 512 * 1024
 
 
 class RefusedError(IgnoreRequest):
-    """An address is not asked; the message is the reason, ``outcome`` what the archive notes."""
+    """An address is not asked; the message is the reason, ``outcome`` what the archive notes.
 
-    def __init__(self, reason: str, outcome: Outcome = Outcome.REFUSED) -> None:
+    ``for_now`` where a later run may well ask it.
+    """
+
+    def __init__(
+        self, reason: str, outcome: Outcome = Outcome.REFUSED, *, for_now: bool = False
+    ) -> None:
         super().__init__(reason)
         self.outcome = outcome
+        self.for_now = for_now
 
 
 class AddressMiddleware:
@@ -53,9 +60,11 @@ class AddressMiddleware:
         reason = refusal(url)
         if reason is None and "proxy" in request.meta:
             reason = literal_refusal(url)
-        reason = reason or self._parked(url)
         if reason:
             raise RefusedError(reason)
+        parked = self._parked(url)
+        if parked:
+            raise RefusedError(parked, for_now=True)
         if "robots" not in request.meta:
             self._judge_site(request)
 
@@ -68,6 +77,9 @@ class AddressMiddleware:
     def _judge_site(self, request: Request) -> None:
         spider = self._crawler.spider
         sites = getattr(spider, "sites", None)
+        ask = request.meta.get("ask")
+        if ask is not None and ask.is_named:
+            return
         if sites and site_of(urlsplit(request.url).netloc) not in sites:
             raise RefusedError(f"{request.url} is on another site", Outcome.REFUSED)
         if request.meta.get("redirect_times") and not spider.takes_redirect(request):  # type: ignore[union-attr]
@@ -126,7 +138,10 @@ class RobotsMiddleware:
             # An address that is refused is so for its own sake, not for a missing robots.txt.
             refused = outcome is Outcome.REFUSED
             closed = reason if refused else f"robots.txt did not answer: {reason}"
-            return Robots(closed=RefusedError(closed, outcome if refused else Outcome.ROBOTS))
+            refusal = RefusedError(
+                closed, outcome if refused else Outcome.ROBOTS, for_now=not refused
+            )
+            return Robots(closed=refusal)
         self._note(_fetch_of(url, response))
         return self._read(response)
 
@@ -134,7 +149,7 @@ class RobotsMiddleware:
         cut_off = "dataloss" in response.flags
         if cut_off or response.status == 429 or response.status >= 500:
             reason = f"robots.txt {'was cut off' if cut_off else f'answered {response.status}'}"
-            return Robots(closed=RefusedError(reason, Outcome.ROBOTS))
+            return Robots(closed=RefusedError(reason, Outcome.ROBOTS, for_now=True))
         if response.status >= 300:
             return Robots()
         rules = Protego.parse(decode(response.body[:ROBOTS_SIZE], "charset=utf-8"))
@@ -142,11 +157,16 @@ class RobotsMiddleware:
         if politeness:
             delay = rules.crawl_delay(self._agent)
             politeness.obey(urlsplit(response.url).hostname or "", delay)
+        spider: Any = self._crawler.spider
+        if spider is not None and site_of(urlsplit(response.url).netloc) in spider.sites:
+            spider.hear_of_sitemaps(list(rules.sitemaps))
         return Robots(rules)
 
     def _note(self, fetch: Fetch) -> None:
         if self._crawler.spider:
-            self._crawler.spider.aside.append(Visit(fetch))  # type: ignore[attr-defined]
+            # That there is none is no failure.
+            is_absent = fetch.status is not None and 400 <= fetch.status < 500
+            self._crawler.spider.aside.append(Visit(fetch, guess=is_absent))  # type: ignore[attr-defined]
 
 
 def _fetch_of(url: str, response: Response) -> Fetch:

@@ -70,3 +70,14 @@ def fetch_settings(
     if contact:
         settings["USER_AGENT"] = AGENT.format(contact=contact)
     return settings
+
+
+def remind_of_contact(
+    contact: str | None = None, allow_private: tuple[str, ...] = (), **_: Any
+) -> None:
+    """Say in one line that sites are not told how to reach whoever asks, where that is so."""
+    if not contact and not allow_private:
+        click.echo(
+            "no contact is named to the sites that are asked (--contact or DATELINE_CONTACT)",
+            err=True,
+        )

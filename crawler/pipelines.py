@@ -1,9 +1,8 @@
 """The only writer of a crawl: gathers visits and hands them to the archive in batches."""
 
 import asyncio
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any, cast
@@ -14,16 +13,13 @@ from scrapy.settings import BaseSettings
 from archive import sources
 from archive.counts import QUIET, Counts
 from archive.errors import ArchiveError
-from archive.gone import APART, GONE_AFTER
-from archive.items import Visit
+from archive.items import Outcome, Visit
 from archive.search_index import index
 from archive.sources import LEASE, Lease
-from archive.store import Archive, Crawl, Found, Known
-from crawler.policy import AGAIN_FACTOR, is_due
+from archive.store import Archive, Crawl
+from crawler.memory import ArchiveMemory
 from crawler.spider import NewsSpider
 
-MAX_AGAIN = 1000
-"""How many known articles that no list leads to any more one run looks at, at most."""
 BATCH = 100
 """How many visits are written in one transaction at most."""
 PATIENCE = 2.0
@@ -45,7 +41,8 @@ class ArchivePipeline:
 
     The source is held by a lease while it is crawled. What the archive cannot take ends the
     crawl: the error is kept in ``error`` for whoever ran it, and nothing more is fetched.
-    ``trouble`` is the reason of the first address that could not be had.
+    ``trouble`` is the reason of the first address that could not be had; ``is_fruitful`` tells
+    whether there were articles, or what leads to those that are known answered.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -57,6 +54,8 @@ class ArchivePipeline:
         self.counts = Counts()
         self.error: ArchiveError | None = None
         self.trouble: str | None = None
+        self.is_fruitful = False
+        self._answered = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "ArchivePipeline":
@@ -77,13 +76,17 @@ class ArchivePipeline:
             archive.close()
             raise
         self._held = _Held(archive, crawl, lease, monotonic())
-        spider.memory = Memory(archive, crawl, self._gone_after)
+        memory = ArchiveMemory(archive, crawl, self.flush, settings["ROTATION"], self._gone_after)
+        spider.remember(memory)
 
     def process_item(self, item: Any) -> Any:
         """Take a visit; its batch is written when it is full or its time has come."""
         if isinstance(item, Visit):
             self._batch.append(item)
-            if self.trouble is None and item.fetch.outcome not in QUIET:
+            self._answered = self._answered or (
+                item.lead is not None and item.fetch.outcome in (Outcome.OK, Outcome.UNCHANGED)
+            )
+            if self.trouble is None and item.fetch.outcome not in QUIET and not item.guess:
                 self.trouble = f"{item.fetch.url}: {item.fetch.reason}"
             if len(self._batch) >= BATCH:
                 self.flush()
@@ -99,11 +102,10 @@ class ArchivePipeline:
         if self._held is None or self.error is not None:
             return
         visits, self._batch = self._batch, []
-        found, self._spider.found = self._spider.found, []
+        found = self._spider.found()
         try:
             if visits or found:
-                frontier = [Found(url, "article") for url in found]
-                self.counts += self._held.archive.write(self._held.crawl, visits, found=frontier)
+                self.counts += self._held.archive.write(self._held.crawl, visits, found=found)
             _hold_on(self._held)
         except ArchiveError as error:
             self.error = error
@@ -136,7 +138,9 @@ class ArchivePipeline:
             return
         with held.archive.told():
             index(held.archive.db)
-        failed = self.trouble is not None and not self.counts.articles
+        knows_some = held.archive.has_articles(held.crawl)
+        self.is_fruitful = self.counts.articles > 0 or (self._answered and knows_some)
+        failed = self.trouble is not None and not self.is_fruitful
         sources.finish(
             held.archive,
             held.lease,
@@ -161,60 +165,6 @@ def _hold_on(held: _Held) -> None:
     if monotonic() - held.renewed > LEASE.total_seconds() / 3:
         held.lease = sources.renew(held.archive, held.lease)
         held.renewed = monotonic()
-
-
-class Memory:
-    """What a source's spider needs to know of earlier crawls, read from the archive."""
-
-    def __init__(self, archive: Archive, crawl: Crawl, gone_after: timedelta = GONE_AFTER) -> None:
-        self._archive = archive
-        self._crawl = crawl
-        self._gone_after = gone_after
-
-    def plan(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
-        """Return the addresses to ask for now, each with the headers of its request.
-
-        An article that is known is asked for only if it changed, and only when it is due; one
-        that is known in another form of the address, at the address that is its own.
-        """
-        known = dict(self._archive.known(urls))
-        own = self._archive.addresses_of([url for url in urls if url not in known])
-        known.update(self._archive.known(own.values()))
-        now = datetime.now(UTC)
-        asked = dict.fromkeys(own.get(url, url) for url in urls)
-        return {
-            url: _conditions(known[url]) if url in known else {}
-            for url in asked
-            if url not in known or self._is_due(known[url], now)
-        }
-
-    def read(self) -> Collection[tuple[str, bool]]:
-        """Return addresses that earlier crawls read, each with whether it was an article."""
-        return self._archive.read_lately(self._crawl)
-
-    def unfinished(self) -> Collection[str]:
-        """Return the addresses that an earlier crawl found and did not reach."""
-        return [found.url for found in self._archive.frontier(self._crawl)]
-
-    def due(self) -> Collection[str]:
-        """Return the addresses of the articles that it is time to look at again."""
-        return self._archive.to_look_at_again(
-            self._crawl.source, AGAIN_FACTOR, MAX_AGAIN, gone_after=self._gone_after
-        )
-
-    def _is_due(self, known: Known, now: datetime) -> bool:
-        if known.first_seen is None or known.last_seen is None:
-            return True
-        if known.state in ("missing", "gone") and known.fetched_at is not None:
-            return now - known.fetched_at >= self._gone_after / APART
-        return is_due(known.first_seen, known.last_seen, now)
-
-
-def _conditions(known: Known) -> dict[str, str]:
-    if not known.is_article:
-        return {}
-    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in headers.items() if value}
 
 
 def _shown(settings: BaseSettings) -> dict[str, object]:

@@ -3,9 +3,13 @@
 import ipaddress
 from collections import Counter
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urlsplit
+
+from archive.again import Share
+from archive.items import Outcome
+from archive.store import Known
 
 DEFAULT_DELAY = 2.0
 """Seconds between two requests to a host, where neither it nor the user says otherwise."""
@@ -18,23 +22,55 @@ MAX_CRAWL_DELAY = 120.0
 MAX_RETRY_AFTER = 3600.0
 """The longest a run waits for a host that asks for patience, in seconds."""
 
+_FOR_NOW = frozenset((Outcome.TIMEOUT, Outcome.NETWORK, Outcome.TRUNCATED, Outcome.BLOCKED))
 MAX_PATH_DEPTH = 20
 MAX_SEGMENT_REPEATS = 2
 MAX_URL_LENGTH = 2083
 
 
-AGAIN_FACTOR = 0.5
-"""An article is looked at again when half the time has passed for which it was known."""
+SHARE = Share(
+    part=0.05,
+    least=20,
+    most=1000,
+    factor=0.5,
+    longest=timedelta(days=30),
+    part_young=0.2,
+    youth=timedelta(days=3),
+    shortest=timedelta(minutes=30),
+)
+"""What a run looks at again without being told of a change: a twentieth of the articles, those
+unseen for longest first, so that all come round within 25 runs."""
+MISSING_REST = timedelta(hours=20)
+"""An article that is missing is looked for in each run, once a day at most."""
+MAX_MISSING = 200
+"""How many missing articles one run looks for at most."""
+ROBOTS_REST = timedelta(days=1)
+"""What robots.txt did not allow is not tried again within this time."""
+FAILED_REST = timedelta(days=7)
+"""What was no article is not asked for again as one within this time."""
 
 
-def is_due(first_seen: datetime, last_seen: datetime, now: datetime) -> bool:
-    """Return whether it is time to look at a known article again.
+def is_wanted(known: Known, now: datetime) -> bool:
+    """Return whether an address that is known is asked for because a page or a feed names it.
 
-    >>> noon = datetime(2025, 8, 13, 12)
-    >>> is_due(noon, noon, noon), is_due(noon.replace(day=3), noon, noon.replace(day=17))
-    (True, False)
+    An article that is there is not: what is told of it, and its turn, decide.
     """
-    return now - last_seen >= AGAIN_FACTOR * (last_seen - first_seen)
+    if known.is_article and known.state not in ("missing", "gone"):
+        return False
+    if known.fetched_at is None:
+        return True
+    return now - known.fetched_at >= _rest(known)
+
+
+def _rest(known: Known) -> timedelta:
+    if known.is_article:
+        return MISSING_REST
+    if known.outcome is Outcome.ROBOTS:
+        return ROBOTS_REST
+    served = known.status is None or known.status == 429 or known.status >= 500
+    if known.outcome in _FOR_NOW or (known.outcome is Outcome.HTTP_ERROR and served):
+        return timedelta()
+    return FAILED_REST
 
 
 def refusal(url: str) -> str | None:

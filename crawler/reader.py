@@ -8,7 +8,8 @@ from multiprocessing import get_context
 from archive.items import Outcome, Page
 from crawler.limits import TOO_LONG, limited_memory, limited_time
 from crawler.look import Look, look_at
-from crawler.scan import is_heavy
+from crawler.markup import unpacked
+from crawler.scan import IN_PROCESS_BYTES, is_heavy
 
 
 class Reader:
@@ -19,7 +20,11 @@ class Reader:
 
     def is_heavy(self, page: Page) -> bool:
         """Return whether a page is too heavy to be read where the crawl runs."""
-        return is_heavy(page.body)
+        if is_heavy(page.body):
+            return True
+        return page.body[:2] == b"\x1f\x8b" and (
+            len(unpacked(page.body, IN_PROCESS_BYTES + 1)) > IN_PROCESS_BYTES
+        )
 
     async def look_at(self, page: Page) -> Look:
         """Return what the page shows, or that it took too much to read."""

@@ -45,11 +45,12 @@ class Result:
     error: ArchiveError | CrawlerError | OSError | None = None
     interrupted: bool = False
     trouble: str | None = None
+    is_fruitful: bool = False
 
     @property
     def got_something(self) -> bool:
-        """Whether any article was fetched."""
-        return self.counts.articles > 0
+        """Whether any article was fetched, or there was none to fetch of those that are known."""
+        return self.counts.articles > 0 or self.is_fruitful
 
     @property
     def sentence(self) -> str:
@@ -66,6 +67,7 @@ def total(results: Iterable[Result]) -> Result:
         sum((result.counts for result in ended), Counts()),
         interrupted=any(result.interrupted for result in ended),
         trouble=next((result.trouble for result in ended if result.trouble), None),
+        is_fruitful=any(result.is_fruitful for result in ended),
     )
 
 
@@ -174,7 +176,13 @@ class Fleet:
         pipeline = crawler.get_item_pipeline(ArchivePipeline)
         if pipeline is None:  # a fetch that keeps nothing
             return Result(Counts(), interrupted=self._interrupted.is_set())
-        return Result(pipeline.counts, pipeline.error, self._interrupted.is_set(), pipeline.trouble)
+        return Result(
+            pipeline.counts,
+            pipeline.error,
+            self._interrupted.is_set(),
+            pipeline.trouble,
+            pipeline.is_fruitful,
+        )
 
     async def _until_done(self, crawler: Crawler, arguments: Mapping[str, Any]) -> None:
         crawling = asyncio.ensure_future(self._runner.crawl(crawler, **arguments))

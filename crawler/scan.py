@@ -55,8 +55,7 @@ def scan(body: bytes) -> None:
     angles = body.count(b"<")
     if angles > MAX_ANGLES:
         raise PageRefusedError(f"the page has {angles:,} tags, more than {MAX_ANGLES:,}")
-    if _has_crowded_tag(body):
-        raise PageRefusedError(f"a tag has more than {MAX_ATTRIBUTES:,} attributes")
+    check_attributes(body)
     formatting = len(_FORMATTING_TAG.findall(body))
     if angles > MAX_DEPTH or formatting * angles > MAX_REOPENED:
         _check_nesting(body)
@@ -75,6 +74,12 @@ def _in_ascii(body: bytes) -> bytes:
     if body.startswith(_WIDE_MARKS):
         return decode(body).encode("utf-8", "replace")
     return _SHIFT.sub(b"", body) if b"\x1b" in body else body
+
+
+def check_attributes(body: bytes) -> None:
+    """Raise PageRefusedError if a tag has more attributes than any parser takes in its stride."""
+    if _has_crowded_tag(body):
+        raise PageRefusedError(f"a tag has more than {MAX_ATTRIBUTES:,} attributes")
 
 
 def _has_crowded_tag(body: bytes) -> bool:

@@ -35,6 +35,9 @@ DOWNLOAD_DELAY_JITTER = 0
 AUTOTHROTTLE_ENABLED = False
 ROBOTSTXT_OBEY = True
 
+# The part of the articles that a run looks at again without being told of a change.
+ROTATION = 0.05
+
 # How much, and how long.
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
@@ -69,6 +72,7 @@ JOBDIR = None
 
 # One item at a time: a hundred workers for each response cost more than the download.
 CONCURRENT_ITEMS = 1
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
 DOWNLOADER_STATS = False
 STATS_DUMP = False

@@ -1,73 +1,62 @@
-"""The spider of every site: asks for pages, has them read, and follows what they lead to."""
+"""The spider of every site: asks for what its course says, and has it read."""
 
 import re
-import zlib
 from collections import deque
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, Self
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
-from scrapy.exceptions import CloseSpider
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.address_forms import form_key
-from archive.items import Fetch, Outcome, Page, Visit
+from archive.items import GUESSED, Fetch, LeadLook, Outcome, Page, Visit
 from archive.looks import GONE_STATUS
-from crawler.discovery import headline_links, is_front, is_next_page
+from archive.store import Found
+from crawler import agenda
+from crawler.agenda import Ask
+from crawler.course import Course
+from crawler.discovery import is_front
 from crawler.errors import CrawlerError
 from crawler.failures import failed
 from crawler.look import Look, look_at
+from crawler.memory import conditions as lead_conditions
 from crawler.policy import refusal
 from crawler.reader import Reader
-from crawler.shapes import Shapes
+from crawler.responses import ask_of, cut, fetch_of, is_transient, kept, page_of, redirects
 from crawler.urls import clean_url, site_name, site_of
-
-ROOT, LIST, AGAIN = 2, 1, -1
-"""What is asked for first and last; articles that are new stand at 0."""
-MAX_FEEDS = 4
-"""How many feeds of a front page are read."""
-MAX_LISTS = 300
-"""How many list pages one run reads at most."""
-MAX_BARREN = 20
-"""After so many list pages in a row that lead to nothing new, no more lists are followed."""
-
 
 _BETWEEN_ADDRESSES = re.compile(r",(?=[a-z]+://)")
 """A comma before a scheme; others belong to an address."""
 
 
-class Memory(Protocol):
+class Memory(agenda.Memory, Protocol):
     """What the spider needs to know of earlier runs."""
 
-    def plan(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
-        """Return the addresses to ask for now, each with the headers of its request."""
-
-    def read(self) -> Collection[tuple[str, bool]]:
-        """Return addresses that earlier runs read, each with whether it was an article."""
-
-    def unfinished(self) -> Collection[str]:
-        """Return the addresses that an earlier run found and did not reach."""
-
-    def due(self) -> Collection[str]:
-        """Return the addresses of the articles that it is time to look at again."""
+    def conditions(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return the headers with which known articles are asked for only if they changed."""
 
 
 class NewsSpider(Spider):
-    """Crawls one site: its front page, its sections, and the articles they lead to.
+    """Crawls one site: its feeds and sitemaps, its front page and sections, and its articles.
 
     A site's own spider names itself and where the site lists its news (``start_urls``); more
     addresses may be given as ``url``, separated by commas. ``limit`` ends the run after so
-    many articles.
+    many articles; ``since``, a day, says how far back it goes.
     """
 
     name = "news"
     start_urls: list[str] = []  # noqa: RUF012
     delay: ClassVar[float | None] = None
 
-    def __init__(self, url: str = "", limit: str | int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, url: str = "", limit: str | int | None = None, since: str | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         given = _BETWEEN_ADDRESSES.split(url) if url else self.start_urls
         self.roots = tuple(clean_url(root) for root in given)
@@ -78,19 +67,24 @@ class NewsSpider(Spider):
             if reason:
                 raise CrawlerError(f"{root} cannot be crawled: {reason}")
         self.limit = int(limit) if limit else None
+        self.since = since
         self.sites = {site_of(urlsplit(root).netloc) for root in self.roots}
-        self.memory: Memory | None = None
+        self.is_whole = not url or any(map(is_front, self.roots))
         self.reader = Reader()
-        self.found: list[str] = []
         self.aside: deque[Visit] = deque()
         self.current = ""
         self.is_stopping = False
-        self.shapes = Shapes()
-        self._seen: set[str] = set()
-        self._forms: set[str] = set()
+        self.course: Course | None = None
+        self._memory: Memory | None = None
+        self._batches: Iterator[list[Ask]] = iter(())
         self._articles = 0
-        self._lists = 0
-        self._barren = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return the spider of a crawl, which is told when there is nothing left to do."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.go_on, signal=signals.spider_idle)
+        return spider
 
     @classmethod
     def update_settings(cls, settings: Any) -> None:
@@ -99,25 +93,45 @@ class NewsSpider(Spider):
         if cls.delay is not None:
             settings.set("DOWNLOAD_DELAY", cls.delay, priority="spider")
 
+    def remember(self, memory: Memory) -> None:
+        """Set out on a course that starts from what earlier runs came to."""
+        self._memory = memory
+        self.course = Course(self.roots, memory, is_whole=self.is_whole, since=self.since)
+
     async def start(self) -> AsyncIterator[Any]:
-        """Yield the roots, then what earlier runs left, then the articles to look at again."""
-        if self.memory is not None:
-            self.shapes = Shapes(self.memory.read())
-        for root in self.roots:
-            if self._claim(root):
-                yield self._request(root, depth=0, priority=ROOT)
-        if self.memory is not None:
-            for request in self._follow(self.memory.unfinished(), depth=2):
-                yield request
-            for request in self._follow(self.memory.due(), depth=2, priority=AGAIN):
-                yield request
+        """Yield the roots; the rest follows when they have been read."""
+        if self.course is None:
+            for root in dict.fromkeys(self.roots):
+                yield self._request(Ask(root, depth=0))
+            return
+        self._batches = self.course.batches()
+        for request in self._requests(self.course.beginning()):
+            yield request
+
+    def go_on(self) -> None:
+        """Ask for the next batch; the crawl ends when there is none."""
+        if self.is_stopping or self.is_full:
+            return
+        for asks in self._batches:
+            if asks:
+                for request in self._requests(asks):
+                    self.crawler.engine.crawl(request)
+                raise DontCloseSpider
+
+    def hear_of_sitemaps(self, urls: Iterable[str]) -> None:
+        """Take note of the sitemaps that a site's robots.txt names."""
+        if self.course is not None:
+            self.course.hear_of_sitemaps(urls)
 
     def parse(self, response: Response) -> Any:
-        """Return the visit that the response was, and the requests it leads to."""
+        """Return the visits that the response was, after what it leads to was taken up."""
         page = page_of(response)
         self.current = page.url
         if cut(response):
             return self._visited(response, page, Look(Outcome.TRUNCATED, "the answer was cut off"))
+        ask = ask_of(response.request)
+        if self.course is not None and self.course.is_same(ask, page.body):
+            return self._visited(response, page, Look())
         if self.reader.is_heavy(page):
             return self._read_apart(response, page)
         return self._visited(response, page, look_at(page))
@@ -131,27 +145,30 @@ class NewsSpider(Spider):
         request = response.request
         if request is None or self.is_full:
             return
-        yield from _redirects(request, page)
-        yield Visit(_fetch(request, page, look), _kept(page), look.article, look.lists)
+        yield from redirects(request, page)
+        # What it leads to is taken up first, since both are written together.
+        yield self._visit(ask_of(request), fetch_of(request, page, look), page, look)
         if look.article is not None:
             self._articles += 1
-        if look.outcome is Outcome.OK:
-            self.shapes.note(page.url, is_article=look.article is not None)
         if self.is_full:
             raise CloseSpider("limit")
-        yield from self._next(request, page, look)
-        if page.status in GONE_STATUS:
-            yield from self._ask_witness(page.url)
+        if page.status in GONE_STATUS and self.course is not None:
+            yield from self._requests(self.course.witness(page.url))
 
-    def _ask_witness(self, url: str) -> Iterator[Request]:
-        """Ask for the front page, if the run did not: it tells whether the site itself is there."""
-        parts = urlsplit(url)
-        front = f"{parts.scheme}://{parts.netloc}/"
-        if self._claim(front):
-            # No link of it is followed.
-            request = self._request(front, depth=0, priority=ROOT)
-            request.meta["witness"] = True
-            yield request
+    def _visit(self, ask: Ask, fetch: Fetch, page: Page, look: Look) -> Visit:
+        if (
+            ask.is_guess
+            and look.outcome is Outcome.OK
+            and not (look.listing or self._is_known(ask))
+        ):
+            look = Look(Outcome.SOFT_404, "it is no feed and no sitemap")
+            fetch = replace(fetch, outcome=look.outcome, reason=look.reason)
+        fetch = _as_guessed(fetch) if ask.is_guess else fetch
+        lead = None
+        if self.course is not None:
+            lead = self.course.follow(ask, page, look)
+            self.course.done(ask, fetch, again=is_transient(fetch))
+        return Visit(fetch, kept(page), look.article, look.lists, lead, ask.is_guess)
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """Yield the visit to an address that gave no response."""
@@ -160,14 +177,26 @@ class NewsSpider(Spider):
             return  # the address was let go, and stays in the frontier for the next run
         request: Request = failure.request  # type: ignore[attr-defined]
         outcome, reason = failed(failure.value, request.url)
-        asked = _asked(request)
-        fetch = Fetch(asked, datetime.now(UTC), outcome, reason, final_url=request.url)
-        yield Visit(fetch)
+        ask = ask_of(request)
+        fetch = Fetch(ask.url, datetime.now(UTC), outcome, reason, final_url=request.url)
+        if self.course is not None:
+            for_now = getattr(failure.value, "for_now", False)
+            self.course.done(ask, fetch, again=for_now or is_transient(fetch))
+        fetch = _as_guessed(fetch) if ask.is_guess else fetch
+        lead = LeadLook(ask.kind, ask.found_on) if ask.kind else None
+        yield Visit(fetch, lead=lead, guess=ask.is_guess)
 
     def takes_redirect(self, request: Request) -> bool:
         """Return whether a redirect leads to an address that is not known yet, and claim it."""
-        url = clean_url(request.url)
-        return form_key(url) == form_key(_asked(request)) or self._claim(url)
+        url, asked = clean_url(request.url), ask_of(request).url
+        return form_key(url) == form_key(asked) or self.course is None or self.course.claim(url)
+
+    def found(self) -> list[Found]:
+        """Return what was found and not yet fetched since it was last asked."""
+        if self.course is None:
+            return []
+        found, self.course.found = list(self.course.found.values()), {}
+        return found
 
     @property
     def source(self) -> str:
@@ -179,69 +208,29 @@ class NewsSpider(Spider):
         """Whether the run has as many articles as it was asked for."""
         return self.limit is not None and self._articles >= self.limit
 
-    def _next(self, request: Request, page: Page, look: Look) -> Iterator[Request]:
-        depth = request.meta["depth"]
-        if "witness" in request.meta:
+    def _is_known(self, ask: Ask) -> bool:
+        return self.course is not None and ask.url in self.course.agenda.known
+
+    def _requests(self, asks: Collection[Ask]) -> Iterator[Request]:
+        """Yield requests in their order; what is known is asked for only if it changed."""
+        if self._memory is None or self.course is None:
             return
-        if look.is_list:
-            yield from self._from_list(page, look, depth)
-        elif look.article is not None:
-            yield from self._follow_found(headline_links(look.lists), depth + 1)
+        known = self.course.agenda.known
+        conditions = self._memory.conditions([ask.url for ask in asks if ask.kind is None])
+        for ask in asks:
+            lead = known.get(ask.url)
+            own = lead_conditions(lead.etag, lead.last_modified) if lead else None
+            yield self._request(ask, own or conditions.get(ask.url))
 
-    def _from_list(self, page: Page, look: Look, depth: int) -> Iterator[Request]:
-        before = len(self._forms)
-        yield from self._follow_found(look.links.articles, depth + 1)
-        self._barren = 0 if len(self._forms) > before else self._barren + 1
-        feeds = look.links.feeds[:MAX_FEEDS] if depth == 0 else ()
-        wanted = [url for url in look.links.lists if self._wants_list(url, page.url, depth)]
-        for url in (*feeds, *wanted):
-            if self._is_ours(url) and self._lists < MAX_LISTS and self._claim(url):
-                self._lists += 1
-                yield self._request(url, depth=depth + 1, priority=LIST)
-
-    def _wants_list(self, url: str, page: str, depth: int) -> bool:
-        if self._barren >= MAX_BARREN:
-            return False
-        return depth == 0 or (is_front(page) and depth < 2) or is_next_page(url, page)
-
-    def _follow_found(self, urls: Iterable[str], depth: int) -> Iterator[Request]:
-        unseen = [url for url in urls if url not in self._seen]
-        yield from self._follow(self.shapes.sifted(unseen), depth)
-
-    def _follow(self, urls: Iterable[str], depth: int, priority: int = 0) -> Iterator[Request]:
-        # Most links of a page were met before; the look-up is the cheapest of the tests.
-        unseen = [url for url in urls if url not in self._seen]
-        fresh = [url for url in unseen if self._is_ours(url) and self._claim(url)]
-        if self.memory is None or not fresh:
-            return
-        for url, headers in self.memory.plan(fresh).items():
-            self.found.append(url)
-            yield self._request(url, depth, priority=priority, headers=headers)
-
-    def _is_ours(self, url: str) -> bool:
-        return site_of(urlsplit(url).netloc) in self.sites and not refusal(url)
-
-    def _claim(self, url: str) -> bool:
-        """Return whether no form of the address was met before in this run, and note that it is."""
-        self._seen.add(url)
-        form = form_key(url)
-        if form in self._forms:
-            return False
-        self._forms.add(form)
-        return True
-
-    def _request(
-        self, url: str, depth: int, *, priority: int = 0, headers: Mapping[str, str] | None = None
-    ) -> Request:
+    def _request(self, ask: Ask, headers: Mapping[str, str] | None = None) -> Request:
         # The set of addresses seen does Scrapy's duplicate filter's work at a fraction of it.
         return Request(
-            url,
+            ask.url,
             callback=self.parse,
             errback=self.failed,
             headers=headers,
-            priority=priority,
             dont_filter=True,
-            meta={"depth": depth},
+            meta={"ask": ask},
         )
 
     def _set_aside(self) -> Iterator[Visit]:
@@ -249,58 +238,6 @@ class NewsSpider(Spider):
             yield self.aside.popleft()
 
 
-def page_of(response: Response) -> Page:
-    """Return a response as a page, its headers as text."""
-    headers = tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    )
-    return Page(response.url, response.body, datetime.now(UTC), response.status, headers)
-
-
-def cut(response: Response) -> bool:
-    """Return whether the response ended before its end, as its length or its packing shows."""
-    if "dataloss" in response.flags:
-        return True
-    packed: bytes | None = response.request.meta.pop("packed", None) if response.request else None
-    if not packed or int.from_bytes(packed[-4:], "little") == len(response.body) & 0xFFFFFFFF:
-        return False
-    unpacking = zlib.decompressobj(wbits=31)
-    try:
-        unpacking.decompress(packed)
-    except zlib.error:
-        return True
-    return not unpacking.eof
-
-
-def _asked(request: Request) -> str:
-    hops: list[str] = request.meta.get("redirect_urls", [])
-    return hops[0] if hops else request.url
-
-
-def _fetch(request: Request, page: Page, look: Look) -> Fetch:
-    return Fetch(
-        url=_asked(request),
-        fetched_at=page.fetched_at,
-        outcome=look.outcome,
-        reason=look.reason,
-        final_url=page.url,
-        status=page.status,
-        size=len(page.body),
-        elapsed=request.meta.get("download_latency"),
-        signals=look.signals,
-    )
-
-
-def _redirects(request: Request, page: Page) -> Iterator[Visit]:
-    """Yield a visit for each address between the one asked for and the one that answered."""
-    hops = request.meta.get("redirect_urls", [])[1:]
-    for hop in hops:
-        reason = f"redirects to {page.url}"
-        yield Visit(Fetch(hop, page.fetched_at, Outcome.REDIRECT, reason, final_url=page.url))
-
-
-def _kept(page: Page) -> Page | None:
-    """Return the page if it belongs in the archive: what was read, and proof of what is gone."""
-    return page if page.status in (200, 203, 404, 410) and page.body else None
+def _as_guessed(fetch: Fetch) -> Fetch:
+    """Return the attempt at a place that nothing named; what is not there is no failure."""
+    return replace(fetch, reason=f"{GUESSED} {fetch.reason}") if fetch.reason else fetch

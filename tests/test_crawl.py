@@ -55,6 +55,16 @@ def test_a_site_is_crawled_once_whole_and_then_found_unchanged(tmp_path: Path) -
     assert rows(tmp_path, "select distinct outcome from crawls") == [("done",)]
 
 
+def test_a_crawl_that_finds_all_as_it_was_has_done_its_work(tmp_path: Path) -> None:
+    with serving(newspaper(2)) as site:
+        for _ in range(4):
+            assert dateline("crawl", site, *quickly(site), cwd=tmp_path).returncode == 0
+        rows_changed(tmp_path, "update articles set first_seen = '2020-01-01T00:00:00.000000Z'")
+        done = dateline("crawl", site, *quickly(site), cwd=tmp_path)
+    assert done.stderr.strip() == "0 new, 0 edited, 0 gone, 0 unchanged, 0 failed"
+    assert done.returncode == 0
+
+
 def test_an_edit_is_a_revision_and_a_deletion_is_missing(tmp_path: Path) -> None:
     paper = newspaper(6)
     with serving(paper) as site:

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from archive.again import missing
 from archive.gone import Absence, gone_at
 from archive.items import Article, Block, Fetch, Outcome, Visit
 from archive.store import Archive, Crawl
+from crawler.policy import MISSING_REST
 
 FRONT = "https://example.org/"
 URL = "https://example.org/1"
@@ -57,8 +59,8 @@ def test_an_article_is_gone_after_three_looks_in_two_weeks(archive: Archive) -> 
     assert crawl(archive, 15, failed(15, 410)) == 1
     assert state(archive) == ("gone", "2026-05-16")
     assert crawl(archive, 16, failed(16)) == 0
-    assert archive.to_look_at_again("example.org", 0.5, 9, now=day(30)) == []
-    assert archive.to_look_at_again("example.org", 0.5, 9, now=day(46)) == [URL]
+    assert missing(archive.db, 1, day(30), timedelta(), 9) == []
+    assert missing(archive.db, 1, day(46), timedelta(), 9) == [URL]
 
 
 def test_two_looks_are_too_few_and_two_weeks_pass_first(archive: Archive) -> None:
@@ -112,5 +114,5 @@ def test_looks_may_be_given_in_any_order() -> None:
 
 def test_what_is_missing_is_looked_for_once_a_day(archive: Archive) -> None:
     crawl(archive, 1, failed(1))
-    assert archive.to_look_at_again("example.org", 0.5, 9, now=day(1.5)) == []
-    assert archive.to_look_at_again("example.org", 0.5, 9, now=day(2)) == [URL]
+    assert missing(archive.db, 1, day(1.5), MISSING_REST, 9) == []
+    assert missing(archive.db, 1, day(2), MISSING_REST, 9) == [URL]

@@ -112,6 +112,8 @@ def _crawl(address: str, path: Path) -> None:
         "ALLOW_PRIVATE": [urlsplit(address).netloc],
         "DOWNLOAD_DELAY": 0,
         "DELAY_GIVEN": True,
+        # The silent edit of the second day is to be found on that day.
+        "ROTATION": 1.0,
     }
     code = conclude(run([job(Target(SOURCE, f"{address}/", "news"), None, settings)]))
     if code:
