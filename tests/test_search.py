@@ -174,6 +174,5 @@ def test_a_limit_of_nothing_returns_all(archive: Archive) -> None:
     ],
 )
 def test_odd_queries_are_answered(archive: Archive, query: str) -> None:
-    for sort in ("newest", "best"):
-        search(archive.db, query, sort=sort)  # type: ignore[arg-type]
-        search(archive.db, query, sort=sort, filters=Filters(edited=True))  # type: ignore[arg-type]
+    search(archive.db, query)
+    search(archive.db, query, sort="best", filters=Filters(edited=True))
