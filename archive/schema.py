@@ -275,11 +275,9 @@ where position is not null""",
     """
 create index articles_to_index on articles(id)
 where names_folded is null or indexed_as <> (revision_count > 1) + 2 * (state = 'gone')""",
-    # What counts of all articles and the list of those that vanished are read from.
+    # Counts of all articles and the list of those that vanished are read from these.
     "create index articles_state on articles(state)",
     "create index articles_all_access on articles(access)",
-    """
-create index articles_vanished on articles(last_seen) where state in ('missing', 'gone')""",
     """
 create view searched_texts as
 select position, title, lead, body, names_folded, labels from articles

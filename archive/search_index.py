@@ -4,7 +4,7 @@ import sqlite3
 from typing import Any
 
 from archive.connection import transaction
-from archive.filters import LETTERS, language_labels
+from archive.filters import language_labels
 from archive.names import name_keys
 from archive.unspaced import pair_keys
 
@@ -13,17 +13,17 @@ _PENDING = """
 select id, title, lead, body, names_folded, labels, position, source_id, language, access,
     published, (revision_count > 1) + 2 * (state = 'gone') as indexed_as,
     (min(max(coalesce(cast(strftime('%s', coalesce(published, first_seen)) as integer), 0)
-        + (1 << 33), 0), (1 << 34) - 1) << 28) | id as newly_at
+        + (1 << 33), 0), (1 << 34) - 1) << 28) | id as newly_at,
+    (select group_concat('c' || section_id, ' ') from article_sections where article_id = id)
+        as in_sections,
+    (select group_concat('a' || author_id, ' ') from article_authors where article_id = id)
+        as by_authors
 from articles
 where names_folded is null or indexed_as <> (revision_count > 1) + 2 * (state = 'gone')
 order by id limit ?"""
 _ANY_PENDING = """
 select exists (select 1 from articles
 where names_folded is null or indexed_as <> (revision_count > 1) + 2 * (state = 'gone'))"""
-_LINKED = {
-    "section": "select section_id from article_sections where article_id = ?",
-    "author": "select author_id from article_authors where article_id = ?",
-}
 _FOLD = """
 update articles set names_folded = :names_folded, labels = :labels, position = :newly_at,
     indexed_as = :indexed_as where id = :id"""
@@ -68,24 +68,23 @@ def _index_part(db: sqlite3.Connection) -> int:
         rows = db.execute(_PENDING, (_AT_ONCE,)).fetchall()
         for row in rows:
             unindex(db, row)
-        entries = [_entry(db, row) for row in rows]
+        entries = [_entry(row) for row in rows]
         db.executemany(_FOLD, entries)
         db.executemany(_INDEX, entries)
     return len(rows)
 
 
-def _entry(db: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
-    entry = dict(row) | {"labels": " ".join(_labels(db, row))}
+def _entry(row: sqlite3.Row) -> dict[str, Any]:
+    entry = dict(row) | {"labels": " ".join(_labels(row))}
     if entry["names_folded"] is None:
         text = "\n".join(filter(None, (row["title"], row["lead"], row["body"])))
         entry["names_folded"] = " ".join([*name_keys(text), *pair_keys(text)])
     return entry
 
 
-def _labels(db: sqlite3.Connection, row: sqlite3.Row) -> list[str]:
-    labels = [f"{LETTERS['source']}{row['source_id']}"]
-    for kind, linked in _LINKED.items():
-        labels += [f"{LETTERS[kind]}{found[0]}" for found in db.execute(linked, (row["id"],))]
+def _labels(row: sqlite3.Row) -> list[str]:
+    labels = [f"s{row['source_id']}"]
+    labels += [row[linked] for linked in ("in_sections", "by_authors") if row[linked]]
     labels += language_labels(row["language"] or "")
     labels += [row["access"]] if row["access"] else []
     labels += ["dated"] if row["published"] else []

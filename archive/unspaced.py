@@ -13,11 +13,16 @@ _RUN = re.compile(
     "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
+# In UTF-8 every letter of these scripts begins with one of these bytes: very fast to look for.
+_LEADS = bytes([0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF, 0xF0])
 
 
 def runs(text: str) -> list[str]:
     """Return the stretches of a text that are in a script without spaces."""
-    return _RUN.findall(text)
+    if text.isascii():
+        return []
+    encoded = text.encode("utf-8", "surrogatepass")
+    return _RUN.findall(text) if len(encoded.translate(None, _LEADS)) < len(encoded) else []
 
 
 def pair_keys(text: str) -> list[str]:
