@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -78,47 +78,7 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-@click.command()
-@click.argument("query")
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=20,
-    show_default=True,
-    metavar="N",
-    help="How many; 0: all.",
-)
-@click.option(
-    "--sort",
-    type=click.Choice(["newest", "best"]),
-    default="newest",
-    show_default=True,
-    help="The order.",
-)
-@db_option
-@json_option
-def search(
-    query: str, limit: int, sort: Literal["newest", "best"], db: Path, as_json: bool
-) -> None:
-    """Find articles by words, "phrases", prefix*, AND, OR, NOT, -word, or names in any script."""
-    from archive.search import search as find
-
-    with exits_told():
-        _index_pending(db)
-    with reading(db) as connection:
-        hits = find(connection, query, limit=limit, sort=sort)
-    if as_json:
-        print_json([asdict(hit) for hit in hits])
-    else:
-        for hit in hits:
-            click.echo(f"{(hit.published or '')[:10]:10}  {hit.source}  {hit.title}")
-            click.echo(f"            {' '.join(hit.snippet.split())}")
-            click.echo(f"            {hit.url}")
-    if not hits:
-        nothing(f"nothing found for {query}")
-
-
-def _index_pending(path: Path) -> None:
+def index_pending(path: Path) -> None:
     """Bring the full-text index up to date, where the archive can be written."""
     from archive.search_index import index, pending
 
@@ -228,7 +188,7 @@ def export(out: str, db: Path) -> None:
 def serve(port: int, db: Path) -> None:
     """Open the archive in Datasette, read-only, on this machine alone."""
     with exits_told():
-        _index_pending(db)
+        index_pending(db)
     try:
         from archive.web.server import listen
         from archive.web.server import serve as serve_on

@@ -212,5 +212,17 @@ VIEWS: dict[str, Described] = {
             "reason": "Why, in a sentence.",
         },
     ),
+    "searched_texts": Described(
+        "What the full-text index articles_fts is made of.",
+        {
+            "position": "The rowid in articles_fts: the higher, the newer.",
+            "title": "Headline.",
+            "lead": "Summary.",
+            "body": "Text.",
+            "names_folded": "Keys of the names in it.",
+            "labels": "Labels by which a search is filtered.",
+        },
+        hidden=True,
+    ),
 }
 """The views, those most used first."""

@@ -31,7 +31,7 @@ from disappearances d where d.article_id = ? order by d.last_seen"""
 _SIGNALS = """
 select signals from fetches where article_id = ? and outcome = 'ok'
 order by fetched_at desc limit 1"""
-_HIDDEN = ("digest", "names_folded", "source_id")
+_HIDDEN = ("digest", "names_folded", "labels", "position", "indexed_as", "source_id")
 
 
 def article_record(db: sqlite3.Connection, url: str) -> dict[str, Any] | None:

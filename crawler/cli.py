@@ -11,7 +11,7 @@ VERBS = {
     "add": ("crawler.adding:add", "Try and remember sources, due at once."),
     "sources": ("archive.cli:sources", "List the sources with their schedule and health."),
     "extract": ("crawler.extracting:extract", "Print what one page says, as JSON."),
-    "search": ("archive.cli:search", "Search the archive's full text."),
+    "search": ("archive.search_verb:search", "Search the archive's full text."),
     "headlines": ("archive.headlines_verb:headlines", "Show lists of headlines over time."),
     "edits": ("archive.edits_verb:edits", "List what changed, with its kind and size."),
     "gone": ("archive.gone_verb:gone", "List what vanished, and what is missing."),

@@ -35,6 +35,7 @@ def metadata(database: str) -> dict[str, Any]:
     """Return the metadata for an archive that Datasette knows under that name."""
     tables = {name: _table(name, one) for name, one in (TABLES | VIEWS).items()}
     tables["articles"]["fts_table"] = "articles_fts"
+    tables["articles"]["fts_pk"] = "position"
     tables["_sqlite_migrations"] = {"hidden": True}
     about = "News as it was published, with every later change."
     return {
