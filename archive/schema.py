@@ -259,3 +259,16 @@ def link_addresses_alike(db: Database) -> None:
     db.conn.create_function("address_key", 1, address_key, deterministic=True)
     for statement in ADDRESS_KEYS:
         db.execute(statement)
+
+
+READING = (
+    "create index articles_day on articles(published_day, source_id)",
+    "create index articles_vanished on articles(last_seen) where state in ('missing', 'gone')",
+)
+
+
+@migrations()
+def index_for_reading(db: Database) -> None:
+    """Let articles be counted by day and source, and those that vanished be listed by time."""
+    for statement in READING:
+        db.execute(statement)

@@ -14,7 +14,7 @@ VERBS = {
     "search": ("archive.cli:search", "Search the archive's full text."),
     "headlines": ("archive.headlines_verb:headlines", "Show lists of headlines over time."),
     "show": ("archive.cli:show", "Show one article with its revisions."),
-    "serve": ("archive.cli:serve", "Open the archive in Datasette."),
+    "serve": ("archive.serve_verb:serve", "Open the archive in Datasette."),
     "export": ("archive.cli:export", "Write the articles to a .jsonl or .csv file."),
     "schedule": ("crawler.schedule:schedule", "Print what lets the system crawl on time."),
     "status": ("archive.cli:status", "Say what is in the archive and what went wrong."),

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from archive import cli
 from archive.items import Article, Block, Fetch, Headline, HeadlineList, Outcome, Visit
 from archive.search import search
+from archive.serve_verb import serve
 from archive.store import Archive
 
 server = pytest.importorskip("archive.web.server", reason="the extra web is not installed")
@@ -74,12 +74,12 @@ def test_the_search_box_finds_what_dateline_search_finds(path: Path, query: str)
 
 
 def test_it_listens_on_loopback_alone_and_a_port_in_use_is_told(path: Path) -> None:
-    listening = server.listen(0)
+    listening = server.listen("127.0.0.1", 0)
     host, port = listening.getsockname()
     listening.listen()
     assert host == "127.0.0.1"
     arguments = ["--db", str(path), "--port", str(port)]
-    result = CliRunner().invoke(cli.serve, arguments)
+    result = CliRunner().invoke(serve, arguments)
     listening.close()
     assert result.exit_code == 2
     assert f"port {port} is in use" in result.stderr
