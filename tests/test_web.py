@@ -1,7 +1,5 @@
-import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +8,7 @@ from archive.items import Article, Block, Fetch, Headline, HeadlineList, Outcome
 from archive.search import search
 from archive.serve_verb import serve
 from archive.store import Archive
+from tests.reading import get
 
 server = pytest.importorskip("archive.web.server", reason="the extra web is not installed")
 
@@ -32,15 +31,6 @@ def path(tmp_path: Path) -> Path:
             archive.write(crawl, [Visit(Fetch(url, at, Outcome.OK), None, article, lists)])
         archive.index()
     return path
-
-
-def get(path: Path, *addresses: str) -> list[Any]:
-    async def ask() -> list[Any]:
-        datasette = server.datasette_for(path)
-        await datasette.invoke_startup()
-        return [await datasette.client.get(address) for address in addresses]
-
-    return asyncio.run(ask())
 
 
 def test_every_table_and_view_is_shown(path: Path) -> None:
