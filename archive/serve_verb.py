@@ -3,7 +3,6 @@
 import errno
 import ipaddress
 import os
-import socket
 from pathlib import Path
 from typing import NoReturn
 
@@ -58,7 +57,8 @@ def serve(port: int, host: str, public: bool, db: Path) -> None:
 
 
 def _cannot_listen(host: str, port: int, error: OSError) -> NoReturn:
-    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+    # A name that leads nowhere has a number of its own kind, below zero.
+    if (error.errno or 0) < 0 or error.errno == errno.EADDRNOTAVAIL:
         fail(f"{host} is no address of this machine", Exit.USAGE)
     taken = error.errno == errno.EADDRINUSE
     reason = "is in use" if taken else f"cannot be used: {os.strerror(error.errno or 0)}"
