@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -50,46 +50,6 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-@click.command()
-@click.argument("query")
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=20,
-    show_default=True,
-    metavar="N",
-    help="How many; 0: all.",
-)
-@click.option(
-    "--sort",
-    type=click.Choice(["newest", "best"]),
-    default="newest",
-    show_default=True,
-    help="The order.",
-)
-@db_option
-@json_option
-def search(
-    query: str, limit: int, sort: Literal["newest", "best"], db: Path, as_json: bool
-) -> None:
-    """Find articles by words, "phrases", prefix*, AND, OR, NOT, -word, or names in any script."""
-    from archive.search import search as find
-
-    with exits_told():
-        index_pending(db)
-    with reading(db) as connection:
-        hits = find(connection, query, limit=limit, sort=sort)
-    if as_json:
-        print_json([asdict(hit) for hit in hits])
-    else:
-        for hit in hits:
-            click.echo(f"{(hit.published or '')[:10]:10}  {hit.source}  {hit.title}")
-            click.echo(f"            {' '.join(hit.snippet.split())}")
-            click.echo(f"            {hit.url}")
-    if not hits:
-        _nothing(f"nothing found for {query}")
-
-
 def index_pending(path: Path) -> None:
     """Bring the full-text index up to date, where the archive can be written."""
     from archive.search_index import index, pending
@@ -115,7 +75,7 @@ join sources s on s.id = a.source_id where u.url = ?"""
 _REVISIONS = """
 select first_seen, last_seen, title, lead, body, authors, published, modified, access
 from revisions where article_id = ? order by first_seen"""
-_HIDDEN = ("digest", "names_folded", "source_id")
+_HIDDEN = ("digest", "names_folded", "labels", "position", "indexed_as", "source_id")
 
 
 @click.command()

@@ -61,6 +61,9 @@ TABLES: dict[str, Described] = {
             "provenance": "Where fields came from: a JSON array of [field, source, confidence].",
             "digest": "Digest of the current text, which tells whether it changed.",
             "names_folded": "Keys of the names in it, for search; null until it is indexed.",
+            "labels": "Labels by which a search is filtered, such as s1 for the source 1.",
+            "position": "Its place in the full-text index: the higher, the newer.",
+            "indexed_as": "Whether it was indexed as edited (1), as gone (2) or as both (3).",
         },
         label="title",
     ),
@@ -396,6 +399,18 @@ VIEWS: dict[str, Described] = {
             "status": "Status of the answer.",
             "reason": "Why, in a sentence.",
         },
+    ),
+    "searched_texts": Described(
+        "What the full-text index articles_fts is made of.",
+        {
+            "position": "The rowid in articles_fts: the higher, the newer.",
+            "title": "Headline.",
+            "lead": "Summary.",
+            "body": "Text.",
+            "names_folded": "Keys of the names in it.",
+            "labels": "Labels by which a search is filtered.",
+        },
+        hidden=True,
     ),
 }
 """The views, those most used first."""

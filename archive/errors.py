@@ -15,3 +15,7 @@ class NewerArchiveError(ArchiveError):
 
 class ArchiveBusyError(ArchiveError):
     """Another process holds the archive or the source."""
+
+
+class UnknownLabelError(ArchiveError):
+    """The archive has no source, section, author or language of that name."""

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from archive.errors import ArchiveBusyError, ArchiveError
+from archive.errors import ArchiveBusyError, ArchiveError, UnknownLabelError
 
 
 class Exit(IntEnum):
@@ -32,6 +32,8 @@ def fail(message: str, code: Exit) -> NoReturn:
 
 def code_of(error: ArchiveError) -> Exit:
     """Return the exit code that an error of the archive means."""
+    if isinstance(error, UnknownLabelError):
+        return Exit.USAGE
     return Exit.BUSY if isinstance(error, ArchiveBusyError) else Exit.ARCHIVE
 
 

@@ -7,15 +7,13 @@ from operator import itemgetter
 from typing import Any
 
 from archive.rows import same_content
+from archive.search_index import unindex
 
 _CURRENT = """
 select a.title, a.lead, a.body, a.authors, a.published, a.modified, a.access, a.digest,
-    a.names_folded, a.last_seen, v.id as version_id
+    a.names_folded, a.labels, a.position, a.last_seen, v.id as version_id
 from articles a join versions v on v.article_id = a.id and v.last_seen is null
 where a.id = ?"""
-_FTS_DELETE = """
-insert into articles_fts (articles_fts, rowid, title, body, names_folded)
-values ('delete', ?, ?, ?, ?)"""
 _SUPERSEDE = """
 update versions set last_seen = :last_seen, title = :title, lead = :lead, body = :body,
     authors = :authors, published = :published, modified = :modified, access = :access,
@@ -172,7 +170,7 @@ class History:
             stored = self._db.execute(_VERSIONS, (article_id,)).fetchall()
             before += [_filled(version, current) for version in stored]
             latest[article_id] = current["last_seen"]
-            self._unindex(article_id, current)
+            unindex(self._db, current)
         both = {"kept": kept, "other": other}
         for statement in _TAKE_TEXT if latest[other] > latest[kept] else _DROP_LABELS:
             self._db.execute(statement, both)
@@ -182,13 +180,8 @@ class History:
 
     def _replace(self, row: dict[str, Any], current: sqlite3.Row) -> None:
         """Write the article's current text; what was indexed of the old one leaves the index."""
-        self._unindex(row["id"], current)
+        unindex(self._db, current)
         self._db.execute(_REPLACE, row)
-
-    def _unindex(self, article_id: int, current: sqlite3.Row) -> None:
-        if current["names_folded"] is not None:
-            old = (article_id, current["title"], current["body"], current["names_folded"])
-            self._db.execute(_FTS_DELETE, old)
 
     def _span(self, article_id: int) -> None:
         looks = self._db.execute(_LOOKS, (article_id,)).fetchall()

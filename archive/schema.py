@@ -261,6 +261,40 @@ def link_addresses_alike(db: Database) -> None:
         db.execute(statement)
 
 
+ORDERED_INDEX = (
+    "drop table articles_fts",
+    "drop index articles_unindexed",
+    "alter table articles add column labels text",
+    "alter table articles add column position integer",
+    "alter table articles add column indexed_as integer",
+    "update articles set names_folded = null",
+    # Here a row of the index is found, and all that is counted of those found.
+    """
+create index articles_position on articles(position, source_id, language, access)
+where position is not null""",
+    """
+create index articles_to_index on articles(id)
+where names_folded is null or indexed_as <> (revision_count > 1) + 2 * (state = 'gone')""",
+    """
+create view searched_texts as
+select position, title, lead, body, names_folded, labels from articles
+where position is not null and names_folded is not null""",
+    """
+create virtual table articles_fts using fts5(
+    title, lead, body, names_folded, labels,
+    content="searched_texts", content_rowid="position",
+    tokenize='unicode61 remove_diacritics 2'
+)""",
+)
+
+
+@migrations()
+def order_the_index_by_time(db: Database) -> None:
+    """Index articles in the order of time, with leads and labels; the index is made anew."""
+    for statement in ORDERED_INDEX:
+        db.execute(statement)
+
+
 READING = (
     "create index articles_day on articles(published_day, source_id)",
     "create index articles_vanished on articles(last_seen) where state in ('missing', 'gone')",

@@ -1,48 +1,61 @@
-"""Full-text search: any string a person types is answered."""
+"""Full-text search: any string a person types is answered, here and on the web alike.
+
+The index is in the order of time, so the newest that match are read from its end and no match
+is sorted. What would take a time that grows with the archive is bounded: the best are chosen
+among the newest that match, and so are counts.
+"""
 
 import re
 import sqlite3
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from archive.names import word_keys
+from archive.filters import Filters, labels_expression, positions
+from archive.query import match_expression
+from archive.snippets import BEGIN, END, around
+
+Sort = Literal["newest", "best"]
+
+RANKED = 10_000
+"""The best are chosen among so many: the newest that match, and as many with it in the title."""
+COUNTED = 20_000
+"""Counts are of so many of the newest that match."""
+MOST_VALUES = 30
+"""How many values of each kind are counted, the most frequent."""
 
 _NEWEST = """
-select a.id from articles_fts join articles a on a.id = articles_fts.rowid
-where articles_fts match ? order by a.published desc, a.id desc limit ?"""
-_SOME = "select rowid from articles_fts where articles_fts match ? limit ?"
-_LATEST = "select id from articles order by published desc, id desc limit ?"
-_AMONG = "select rowid from articles_fts where articles_fts match ? and rowid between ? and ?"
+select rowid from articles_fts where articles_fts match :match
+and rowid >= :low and rowid < :high order by rowid desc limit :limit"""
+_LATEST = """
+select position from articles where position >= :low and position < :high
+order by position desc limit :limit"""
+_AFTER_SOME = """
+select rowid from articles_fts where articles_fts match :match
+and rowid >= :low and rowid < :high order by rowid desc limit 1 offset :limit"""
 # A word in the title weighs as much as five in the text.
 _BEST = """
-select rowid from articles_fts where articles_fts match ?
-order by bm25(articles_fts, 5, 1, 1), rowid desc limit ?"""
+select rowid, bm25(articles_fts, 5, 2, 1, 1, 0) as badness from articles_fts
+where articles_fts match :match and rowid >= :low and rowid < :high
+order by badness, rowid desc limit :limit"""
 # Apart from the order, for snippets of all that match would cost much more than finding it.
 _HIT = """
 select a.id, a.url, a.title, a.published, s.name as source, a.access, a.state,
-    snippet(articles_fts, 1, char(2), char(3), ' … ', 24) as snippet, a.body
-from articles_fts join articles a on a.id = articles_fts.rowid
+    snippet(articles_fts, 2, ?, ?, ' … ', 24) as snippet, a.lead, a.body
+from articles_fts join articles a on a.position = articles_fts.rowid
 join sources s on s.id = a.source_id
 where articles_fts.rowid = ? and articles_fts match ?"""
-_TOKEN = re.compile(r'-?"[^"]*"?|[^\s"]+')
-_WORDS = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
-_NAME = re.compile(r"^[^\W\d_]+(?:['’ʼ][^\W\d_]+)*$")
-_LETTERS = re.compile(r"[^\W\d_]{3,}(?:['’ʼ][^\W\d_]+)*")
-_LOOKED_THROUGH = 100_000
-_AROUND = 80
-# A text may have brackets of its own: what FTS5 marks is told from them by these.
-_MARKS = str.maketrans({"\x02": "[", "\x03": "]"})
-_FEW = 1000
-_LOOKED_BACK = 50_000
-_OPERATORS = ("AND", "OR", "NOT")
-_SHORTEST_NAME = 3
-# FTS5 refuses an expression that is nested too deep.
-_MOST_TERMS = 60
+_PLAIN_HIT = """
+select a.id, a.url, a.title, a.published, s.name as source, a.access, a.state,
+    substr(coalesce(a.lead, a.body, ''), 1, 160) as snippet, a.lead, a.body
+from articles a join sources s on s.id = a.source_id where a.position = ?"""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article found, with the words around the match."""
+    """An article found, with the words around the match.
+
+    In ``snippet`` each match stands between ``snippets.BEGIN`` and ``snippets.END``.
+    """
 
     id: int
     url: str
@@ -54,136 +67,145 @@ class Hit:
     snippet: str
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the articles found, in order; ``next`` is where the others begin, None at the end."""
+
+    hits: tuple[Hit, ...]
+    next: str | None
+
+
 def search(
     db: sqlite3.Connection,
     query: str,
     *,
+    filters: Filters | None = None,
+    sort: Sort = "newest",
     limit: int = 20,
-    sort: Literal["newest", "best"] = "newest",
 ) -> list[Hit]:
     """Return the articles that match words, "phrases", prefix*, AND, OR, NOT and -word.
 
     A capitalised word finds that name in every script; so does any word if nothing has it as
-    it is typed. A ``limit`` of 0 returns all. Whatever is typed is answered with rows or none.
+    it is typed. An empty query finds all that pass the filters. A ``limit`` of 0 returns all.
+    Whatever is typed is answered with rows or none; raises UnknownLabelError where a filter
+    names what the archive does not have.
     """
-    find = _newest if sort == "newest" else _best
-    for expression in dict.fromkeys(
-        (match_expression(query), match_expression(query, every_word_a_name=True))
-    ):
-        found = find(db, expression, limit) if expression else []
-        if found:
-            rows = (db.execute(_HIT, (number, expression)).fetchone() for number in found)
-            return [_hit(row, query) for row in rows if row]
-    return []
+    return list(search_page(db, query, filters=filters, sort=sort, limit=limit).hits)
 
 
-def _best(db: sqlite3.Connection, expression: str, limit: int) -> list[int]:
-    return [row[0] for row in db.execute(_BEST, (expression, limit or -1))]
+def search_page(
+    db: sqlite3.Connection,
+    query: str,
+    *,
+    filters: Filters | None = None,
+    sort: Sort = "newest",
+    limit: int = 20,
+    after: str | None = None,
+) -> Page:
+    """Return what ``search`` finds, page by page: ``after`` is the ``next`` of the page before.
 
-
-def _newest(db: sqlite3.Connection, expression: str, limit: int) -> list[int]:
-    """Return the newest articles that match, without sorting all where there are many.
-
-    Of a frequent word the newest are soon met on the way back through all articles. Those have
-    numbers near each other, for they were found at about the same time.
+    One that is no such thing is taken for the first page.
     """
-    some = [row[0] for row in db.execute(_SOME, (expression, _FEW))]
-    window = limit + 2 * limit * (some[-1] - some[0]) // _FEW if len(some) == _FEW else 0
-    while 0 < window < _LOOKED_BACK:
-        latest = [row[0] for row in db.execute(_LATEST, (window,))]
-        among = db.execute(_AMONG, (expression, min(latest), max(latest)))
-        matching = {row[0] for row in among}
-        found = [number for number in latest if number in matching][:limit]
-        if len(found) == limit or len(latest) < window:
-            return found
-        window *= 8
-    return [row[0] for row in db.execute(_NEWEST, (expression, limit or -1))]
+    asked = asked_for(db, query, filters or Filters())
+    if asked is None:
+        return Page((), None)
+    start = int(after) if after and re.fullmatch("[0-9]{1,19}", after) else None
+    find = _best if sort == "best" and asked.words else _newest
+    found, following = find(db, asked, limit, start)
+    hits = (_hit(db, position, asked.words, query) for position in found)
+    return Page(tuple(hit for hit in hits if hit), following)
 
 
-def _hit(row: sqlite3.Row, query: str) -> Hit:
-    hit = dict(row)
-    body, snippet = hit.pop("body"), hit["snippet"] or ""
-    if "\x02" not in snippet and body:
-        # The name stands there in another spelling, or the match is in the title alone.
-        snippet = _around_name(body, query) or snippet
-    return Hit(**(hit | {"snippet": snippet.translate(_MARKS)}))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query and its filters, as SQLite takes them.
+
+    ``words`` is the expression for the query alone, ``match`` that with the filters; they are
+    "" where every article matches.
+    """
+
+    words: str
+    match: str
+    low: int
+    high: int
+
+    def bounds(self, limit: int) -> dict[str, Any]:
+        """Return the parameters of a statement that finds what is asked for."""
+        return {"match": self.match, "low": self.low, "high": self.high, "limit": limit or -1}
 
 
-def _around_name(body: str, query: str) -> str | None:
-    """Return the text around the first name that the query means, marked."""
-    wanted = {key for word in _LETTERS.findall(query) for key in word_keys(word)}
-    for found in _LETTERS.finditer(body[:_LOOKED_THROUGH]):
-        if found[0][0].isupper() and not wanted.isdisjoint(word_keys(found[0])):
-            return _before(body, found.start()) + f"[{found[0]}]" + _after(body, found.end())
+def asked_for(db: sqlite3.Connection, query: str, filters: Filters) -> Asked | None:
+    """Return what is asked for, or None where nothing can match.
+
+    Where nothing has the words as they are typed, each word is taken for a name.
+    """
+    labels = labels_expression(db, filters)
+    low, high = positions(filters)
+    if not query.strip():
+        return Asked("", labels, low, high)
+    names = match_expression(query, every_word_a_name=True)
+    for words in dict.fromkeys((match_expression(query), names)):
+        asked = Asked(words, f"({words}) AND {labels}" if labels else words, low, high)
+        if words and db.execute(_NEWEST, asked.bounds(1)).fetchone():
+            return asked
     return None
 
 
-def _before(body: str, end: int) -> str:
-    """Return the whole words before a place, as many as are shown."""
-    if end <= _AROUND:
-        return body[:end]
-    start = end - _AROUND
-    return " … " + body[max(start, body.find(" ", start, end) + 1) : end]
+def newest_positions(
+    db: sqlite3.Connection, asked: Asked, limit: int, start: int | None = None
+) -> list[int]:
+    """Return the positions of what is asked for, the newest first, before ``start`` if given."""
+    bounds = asked.bounds(limit)
+    if start is not None:
+        bounds["high"] = min(asked.high, start)
+    return [row[0] for row in db.execute(_NEWEST if asked.match else _LATEST, bounds)]
 
 
-def _after(body: str, start: int) -> str:
-    """Return the whole words after a place, as many as are shown."""
-    end = start + _AROUND
-    if end >= len(body):
-        return body[start:]
-    space = body.rfind(" ", start, end)
-    return body[start : space if space > 0 else end] + " … "
+def _newest(
+    db: sqlite3.Connection, asked: Asked, limit: int, start: int | None
+) -> tuple[list[int], str | None]:
+    found = newest_positions(db, asked, limit + 1 if limit else 0, start)
+    if not limit or len(found) <= limit:
+        return found, None
+    return found[:limit], str(found[limit - 1])
 
 
-def match_expression(query: str, *, every_word_a_name: bool = False) -> str:
-    """Return what a person typed as an FTS5 expression; "" where there is nothing to find."""
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for token in _TOKEN.findall(query)[:_MOST_TERMS]:
-        if token in _OPERATORS:
-            wanted.append(token)
-        elif not _WORDS.search(token):
-            continue
-        elif token.startswith("-"):
-            unwanted.append(_term(token[1:], a_name=every_word_a_name))
-        else:
-            wanted.append(_term(token, a_name=every_word_a_name))
-    expression = _joined(wanted)
-    return " NOT ".join([f"({expression})", *unwanted]) if expression else ""
+def _best(
+    db: sqlite3.Connection, asked: Asked, limit: int, start: int | None
+) -> tuple[list[int], str | None]:
+    """Return the best, of which ``start`` are left out: their order is not one of positions."""
+    first = start or 0
+    wanted = min(first + limit + 1, 2 * RANKED) if limit else -1
+    badness = dict(_ranked(db, asked.bounds(RANKED), wanted))
+    if oldest := db.execute(_AFTER_SOME, asked.bounds(RANKED)).fetchone():
+        in_title = asked.bounds(RANKED) | {"match": f"{{title}} : ({asked.match})"}
+        badness |= _ranked(db, in_title | {"high": oldest[0] + 1}, wanted)
+    ordered = sorted(badness, key=lambda position: (badness[position], -position))
+    if not limit:
+        return ordered[first:], None
+    more = len(ordered) > first + limit
+    return ordered[first : first + limit], str(first + limit) if more else None
 
 
-def _joined(parts: list[str]) -> str:
-    """Join terms, leaving out operators that stand at an end or beside another."""
-    kept: list[str] = []
-    for part in parts:
-        after_term = bool(kept) and kept[-1] not in _OPERATORS
-        if part in _OPERATORS and not after_term:
-            continue
-        if part not in _OPERATORS and after_term:
-            kept.append("AND")
-        kept.append(part)
-    if kept and kept[-1] in _OPERATORS:
-        kept.pop()
-    return " ".join(kept)
+def _ranked(db: sqlite3.Connection, bounds: dict[str, Any], wanted: int) -> dict[int, float]:
+    """Return the best among the newest that match, with how bad each is."""
+    if oldest := db.execute(_AFTER_SOME, bounds).fetchone():
+        bounds = bounds | {"low": oldest[0] + 1}
+    rows = db.execute(_BEST, bounds | {"limit": wanted})
+    return dict(rows.fetchall())
 
 
-def _term(token: str, *, a_name: bool) -> str:
-    if token.startswith('"'):
-        return _in_text(_quoted(token.strip('"')))
-    if token.endswith("*"):
-        return _in_text(_quoted(token) + "*")
-    text = _in_text(_quoted(token))
-    name = _NAME.search(token)
-    if not name or len(name[0]) < _SHORTEST_NAME or not (a_name or name[0][0].isupper()):
-        return text
-    keys = " OR ".join(map(_quoted, word_keys(name[0])))
-    return f"({text} OR {{names_folded}} : ({keys}))" if keys else text
-
-
-def _in_text(expression: str) -> str:
-    return f"{{title body}} : {expression}"
-
-
-def _quoted(words: str) -> str:
-    """Return the words of a token as one FTS5 phrase, which has no character with a meaning."""
-    return '"' + " ".join(_WORDS.findall(words)) + '"'
+def _hit(db: sqlite3.Connection, position: int, words: str, query: str) -> Hit | None:
+    if words:
+        row = db.execute(_HIT, (BEGIN, END, position, words)).fetchone()
+    else:
+        row = db.execute(_PLAIN_HIT, (position,)).fetchone()
+    if row is None:
+        return None
+    hit = dict(row)
+    texts = [text for text in (hit.pop("body"), hit.pop("lead")) if text]
+    snippet = hit["snippet"] or ""
+    if words and BEGIN not in snippet:
+        # A name in another spelling, or the match is in the title or the lead.
+        snippet = next((found for text in texts if (found := around(text, query))), snippet)
+    return Hit(**(hit | {"snippet": snippet}))

@@ -11,7 +11,7 @@ VERBS = {
     "add": ("crawler.crawling:add", "Remember a source, due at once."),
     "sources": ("archive.cli:sources", "List the sources with their schedule and health."),
     "extract": ("crawler.extracting:extract", "Print what one page says, as JSON."),
-    "search": ("archive.cli:search", "Search the archive's full text."),
+    "search": ("archive.search_verb:search", "Search the archive's full text."),
     "headlines": ("archive.headlines_verb:headlines", "Show lists of headlines over time."),
     "show": ("archive.cli:show", "Show one article with its revisions."),
     "serve": ("archive.serve_verb:serve", "Open the archive in Datasette."),

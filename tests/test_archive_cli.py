@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from archive import cli, sources
+from archive import cli, search_verb, sources
 from archive.items import Access, Article, Block, Fetch, Outcome, Visit
 from archive.serve_verb import serve
 from archive.store import Archive
@@ -41,10 +41,10 @@ def run(command: click.Command, *arguments: str, db: Path) -> Result:
 
 
 def test_search_finds_what_no_crawl_has_indexed_yet(path: Path) -> None:
-    result = run(cli.search, "salt", db=path)
+    result = run(search_verb.search, "salt", db=path)
     assert result.exit_code == 0
     assert URL in result.stdout
-    found = json.loads(run(cli.search, "salt", "--json", db=path).stdout)
+    found = json.loads(run(search_verb.search, "salt", "--json", db=path).stdout)
     assert [(one["url"], one["title"], one["source"]) for one in found] == [
         (URL, "Market", "example.org")
     ]
@@ -52,7 +52,7 @@ def test_search_finds_what_no_crawl_has_indexed_yet(path: Path) -> None:
 
 @pytest.mark.parametrize("query", ["honey", '"', "nothing"])
 def test_nothing_found_is_exit_1_and_an_empty_array(path: Path, query: str) -> None:
-    result = run(cli.search, query, "--json", db=path)
+    result = run(search_verb.search, query, "--json", db=path)
     assert result.exit_code == 1
     assert json.loads(result.stdout) == []
     assert result.stderr.count("\n") == 1
@@ -112,7 +112,7 @@ def test_export_writes_a_file_once(path: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "arguments"),
     [
-        (cli.search, ["x"]),
+        (search_verb.search, ["x"]),
         (cli.show, ["x"]),
         (cli.status, []),
         (cli.sources, []),

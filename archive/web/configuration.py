@@ -56,6 +56,7 @@ def configuration() -> dict[str, dict[str, Any]]:
     """Return how each table of an archive is shown, without the words about it."""
     tables = {name: _table(name, one) for name, one in (TABLES | VIEWS).items()}
     tables["articles"]["fts_table"] = "articles_fts"
+    tables["articles"]["fts_pk"] = "position"
     tables["_sqlite_migrations"] = {"hidden": True}
     return tables
 

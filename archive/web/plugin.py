@@ -7,7 +7,7 @@ from typing import Any
 from datasette import hookimpl  # type: ignore[import-untyped,unused-ignore]
 
 from archive.connection import APPLICATION_ID
-from archive.search import match_expression
+from archive.query import match_expression
 from archive.web import limits, policy
 from archive.web.archives import archives
 from archive.web.configuration import configure, metadata

@@ -11,7 +11,7 @@ from datasette.utils import tilde_decode  # type: ignore[import-untyped,unused-i
 
 from archive.connection import APPLICATION_ID, SCHEMA_VERSION
 from archive.errors import ArchiveError
-from archive.web import article, changes, kept, labels, listing, lists, start
+from archive.web import article, changes, feed, kept, labels, listing, lists, start
 from archive.web.archives import alone
 from archive.web.asking import Answer, Asked, NotHereError
 from archive.web.limits import within
@@ -28,7 +28,7 @@ PAGES: dict[str, Page] = {
     r"article/(?P<article>\d+)/difference": article.difference_of,
     r"article/(?P<article>\d+)/kept": kept.page_of,
     "search": listing.page_of,
-    "feed": listing.feed_of,
+    "feed": feed.feed_of,
     "edits": changes.edits,
     "gone": changes.gone,
     "locks": changes.locks,

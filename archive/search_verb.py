@@ -1,0 +1,139 @@
+"""``dateline search``: articles by words, by names in any script, and by what they are."""
+
+import sys
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from archive.cli import Command, db_option, index_pending, json_option, print_json, reading
+from archive.exits import Exit, exits_told
+from archive.times import parse, since_when, until_when
+
+if TYPE_CHECKING:
+    from archive.filters import Filters
+    from archive.search import Hit, Sort
+
+_FILTERS = (
+    click.option("--source", multiple=True, metavar="NAME", help="Only of this source."),
+    click.option("--section", multiple=True, metavar="NAME", help="Only in this section."),
+    click.option("--author", multiple=True, metavar="NAME", help="Only by this author."),
+    click.option("--language", multiple=True, metavar="TAG", help="Only in it, such as be."),
+    click.option("--access", type=click.Choice(["open", "locked"]), help="Only open or locked."),
+    click.option("--since", metavar="WHEN", help="Only published since a day, or 2d, 12h."),
+    click.option("--until", metavar="WHEN", help="Only published until the end of a day, or 2d."),
+    click.option("--gone", is_flag=True, help="Only what is gone from its site."),
+    click.option("--edited", is_flag=True, help="Only what was changed after it was first seen."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The filters as they were typed."""
+
+    source: tuple[str, ...]
+    section: tuple[str, ...]
+    author: tuple[str, ...]
+    language: tuple[str, ...]
+    access: Literal["open", "locked"] | None
+    since: str | None
+    until: str | None
+    gone: bool
+    edited: bool
+
+    def filters(self, now: datetime) -> "Filters":
+        """Return what the filters mean; raises click.UsageError where a time means nothing."""
+        from archive.filters import Filters
+
+        return Filters(
+            sources=self.source,
+            sections=self.section,
+            authors=self.author,
+            languages=self.language,
+            access=self.access,
+            since=_time("--since", self.since, now),
+            until=_time("--until", self.until, now),
+            gone=self.gone,
+            edited=self.edited,
+        )
+
+
+def _time(option: str, typed: str | None, now: datetime) -> datetime | None:
+    if typed is None:
+        return None
+    try:
+        return parse(since_when(typed, now) if option == "--since" else until_when(typed, now))
+    except (ValueError, OverflowError):
+        raise click.UsageError(
+            f"{option} takes a day such as 2025-08-13, a time, or 2d, not {typed}"
+        ) from None
+
+
+def _filter_options(command: Command) -> Command:
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("query", default="")
+@_filter_options
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="How many; 0: all.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["newest", "best"]),
+    default="newest",
+    show_default=True,
+    help="The order.",
+)
+@db_option
+@json_option
+def search(query: str, limit: int, sort: "Sort", db: Path, as_json: bool, **typed: Any) -> None:
+    """Find articles by words, "phrases", prefix*, AND, OR, NOT, -word, or names in any script.
+
+    Without a QUERY: all that pass the filters. Filters of one kind are alternatives.
+    """
+    from archive.search import search as find
+
+    filters = Wanted(**typed).filters(datetime.now(UTC))
+    with exits_told():
+        index_pending(db)
+    with reading(db) as connection:
+        hits = find(connection, query, filters=filters, limit=limit, sort=sort)
+    if as_json:
+        print_json([asdict(hit) | {"snippet": _plain(hit)} for hit in hits])
+    else:
+        _print(hits)
+    if not hits:
+        click.echo(f"nothing found for {query}" if query else "nothing found", err=True)
+        raise SystemExit(Exit.NOTHING)
+
+
+def _plain(hit: "Hit") -> str:
+    from archive.snippets import marked
+
+    return marked(hit.snippet, "[", "]")
+
+
+def _print(hits: "list[Hit]") -> None:
+    from archive.snippets import marked
+
+    marks = ("\x1b[1m", "\x1b[22m") if sys.stdout.isatty() else ("[", "]")
+    for hit in hits:
+        click.echo(f"{(hit.published or '')[:10]:10}  {hit.source}  {hit.title}")
+        click.echo(f"            {marked(_harmless(hit.snippet), *marks)}")
+        click.echo(f"            {hit.url}")
+
+
+def _harmless(text: str) -> str:
+    """Return the text without what a terminal would obey."""
+    return text.replace("\x1b", "").replace("\x9b", "")
