@@ -8,8 +8,8 @@ from tests.command import dateline
 from tests.served import chromium, served
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
-DESK = {"width": 1100, "height": 760}
-PHONE = {"width": 390, "height": 760}
+DESK = {"width": 960, "height": 600}
+PHONE = {"width": 390, "height": 700}
 PAGES = {
     "start": ("/", DESK, "light"),
     "article": ("/dateline/-/article/24", DESK, "light"),

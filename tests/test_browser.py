@@ -82,7 +82,8 @@ def look(browser: Any, site: str) -> Iterator[Looks]:
 def test_a_name_is_found_in_every_spelling(look: Looks, spelling: str) -> None:
     page = look.at("/")
     page.get_by_role("searchbox").fill(spelling)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     found = page.get_by_role("main").get_by_role("link", name="Black storks raise a record brood")
     assert found.count() == 1
     assert page.locator(".snippet mark").count() > 0
