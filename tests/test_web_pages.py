@@ -198,6 +198,12 @@ def test_authors_and_sections_lead_to_their_articles(path: Path) -> None:
     assert "Town</a> <small>45</small>" in sections.text
 
 
+@pytest.mark.parametrize("table", ["articles", "latest_articles", "edits", "headline_titles"])
+def test_titles_in_tables_lead_to_articles(path: Path, table: str) -> None:
+    [page] = get(path, f"/news/{table}?_size=100")
+    assert '<a href="/news/-/article/1" dir="auto">Bridge 0 &amp; more (corrected)</a>' in page.text
+
+
 def test_a_name_that_is_no_archive_has_no_pages(path: Path) -> None:
     for answer in get(path, "/none/-/news", "/_internal/-/news", f"{N}/article/99"):
         assert answer.status_code in (403, 404)

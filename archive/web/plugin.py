@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from datasette import hookimpl  # type: ignore[import-untyped,unused-ignore]
+from markupsafe import Markup
 
 from archive.connection import APPLICATION_ID
 from archive.query import match_expression
@@ -15,6 +16,8 @@ from archive.web.routes import routes
 
 # Matches nothing: FTS5 takes an empty expression for an error.
 _NOTHING = '""'
+_ARTICLES = ("articles", "latest_articles", "gone_articles")
+_LONGEST_TITLE = 300
 
 
 # Last, for Datasette's own plugin registers the function of this name as well.
@@ -57,6 +60,25 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """Add the pages of each archive."""
     return routes(datasette)
+
+
+@hookimpl  # type: ignore[untyped-decorator,unused-ignore]
+def render_cell(
+    row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any
+) -> Markup | None:
+    """Let the title of an article in a table lead to its page."""
+    if column != "title" or not table or not value or database not in archives(datasette):
+        return None
+    number = row["id"] if table in _ARTICLES else row["article_id"] if _has_article(row) else None
+    number = number.get("value") if isinstance(number, dict) else number
+    if not isinstance(number, int):
+        return None
+    address = f"{datasette.urls.database(database)}/-/article/{number}"
+    return Markup('<a href="{}" dir="auto">{}</a>').format(address, str(value)[:_LONGEST_TITLE])
+
+
+def _has_article(row: Any) -> bool:
+    return "article_id" in row.keys()  # noqa: SIM118
 
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]
