@@ -10,8 +10,12 @@ import unicodedata
 from functools import lru_cache
 from itertools import islice, product
 
+from archive.exonyms import EXONYMS
+
 _NAME = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _MARKS = re.compile("['’ʼ`\u0301ьъ]")
+# Of the soft ц, which is т in Belarusian and ц in Ukrainian, a letter of its own is made.
+_SOFT_C = "џ"
 _SHORTEST = 3
 _MOST_KEYS = 8
 
@@ -23,20 +27,28 @@ _SOUNDS = {
     "н": "n", "о": "a", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ў": "v", "ф": "v",
     "х": "h", "ц": "c", "ч": "č", "ш": "s", "щ": "sč", "ы": "i", "э": "a", "ю": "iu", "я": "ia",
     "дз": "dz d", "дж": "dz", "кс": "ks", "тс": "c", "тц": "c",
-    "ци": "ci ti", "це": "ce te", "ці": "ci ti", "ця": "ca ta", "цё": "ca ta",
+    "џ": "c t", "цв": "cv tv", "цьв": "cv tv", "ци": "ci ti", "це": "ce te",
+    "ці": "ci ti", "ця": "ca ta", "цё": "ca ta", "цю": "cu tu",
     "ł": "l", "ŭ": "v", "w": "v", "f": "v", "j": "i", "y": "i", "x": "ks", "q": "k", "g": "h",
     "š": "s", "ś": "s", "ž": "z", "ź": "z", "ż": "z", "č": "č", "ć": "c č t", "ń": "n",
     "ß": "s", "ø": "o", "đ": "d",
     "schtsch": "sč", "chtch": "sč", "szcz": "sč", "shch": "sč", "šč": "sč", "stsch": "sč",
-    "tsch": "č", "tch": "č", "cz": "č", "sch": "s sč", "sz": "s", "sh": "s", "zh": "z",
-    "kh": "h", "gh": "h", "ch": "h č", "ts": "c", "tz": "c", "ph": "v", "th": "t", "rz": "r rz",
-    "zk": "zk ck", "dz": "dz d", "dź": "dz d", "dj": "dz d", "ck": "k ck",
+    "tsch": "č", "tch": "č", "cz": "č", "sch": "s z sč", "schsch": "z s", "sz": "s", "sh": "s",
+    "zh": "z", "kh": "h", "gh": "h", "ch": "h č", "ts": "c", "tz": "c", "ph": "v", "th": "t",
+    "rz": "r rz", "lz": "lz lc", "nz": "nz nc", "mz": "mz mc", "zk": "zk ck", "ck": "k ck",
+    "rzh": "rz", "lzh": "lz", "nzh": "nz", "mzh": "mz", "dzk": "dzk dsk", "ds": "dz d ds",
+    "dz": "dz d", "dź": "dz d", "dj": "dz d", "cv": "cv tv", "ćv": "cv tv", "tsv": "cv tv",
     "ci": "ci ti", "ce": "ce te", "cy": "ci ti", "tsi": "ci ti", "tse": "ce te",
-    "tsia": "cia tia", "cia": "cia tia", "ca": "ca ka", "co": "ca ka", "cu": "cu ku",
+    "tsia": "cia tia", "cia": "cia tia", "ca": "ca ka ča", "co": "ca ka ča", "cu": "cu ku ču",
     "cl": "cl kl", "cr": "cr kr", "ct": "ct kt",
 }  # fmt: skip
 # At its beginning a German name has S for З, and Z for Ц.
 _INITIAL = {"s": ("s", "z"), "z": ("z", "c"), "sch": ("s", "z", "sč")}
+# Belarusian puts a v before an o at the beginning: Орша, Ворша.
+_BEFORE_O = re.compile("во|[vw]o")
+# After a vowel and before one, or a voiced sound, German has s for з; and z for ц.
+_GERMAN = {"s": ("s", "z"), "z": ("z", "c")}
+_VOICED = re.compile("[aeiouyjwäöü]+[aeiouyjäöünm]")
 _MEANT = {group: tuple(sounds.split()) for group, sounds in _SOUNDS.items()}
 # Of the groups that begin at a letter the longest is taken; what is in none stands alone.
 _GROUP = re.compile("|".join([*sorted(_SOUNDS, key=len, reverse=True), "."]), re.DOTALL)
@@ -45,35 +57,21 @@ _DOUBLED = re.compile(r"(.)\1+")
 _OPEN_VOWELS = str.maketrans("eo", "aa")
 _U_AFTER_VOWEL = re.compile("(?<=[aeiou])u")
 _I_BEFORE_VOWEL = re.compile("i(?=[aiu])")
+_U_BEFORE_CONSONANT = re.compile("u[^aeiouv]")
 _LAST_VOWELS = re.compile("[aiu]+$")
 
-# Case endings that carry a consonant, and those of adjectives.
+# Case endings that carry a consonant, those of adjectives, and Lithuanian ones.
 _ENDING = re.compile(
-    r"(?:(?<=ск)(?:ого|ага|ому|аму|им|ім|ими|імі)|(?:ом|ем|ым|ам|ям|им|ім|ами|амі|ах|ях)"
-    r"|(?<=sk)(?:oho|aha|omu|amu|im|iego|iemu|ego|ogo)|(?:as|is|us|ys|es|em|om|am))$"
+    r"(?:(?<=[бвгджзклмнпрстфхцчшщ])(?:ого|ага|ому|аму)|(?<=[сц]к)(?:им|ім|ими|імі)"
+    r"|ом|ем|ым|ам|ям|им|ім|ами|амі|ах|ях|(?:ас|ис|іс|ыс|ус|юс)(?:ом|ем|[аеуы])?"
+    r"|(?<=[scz]k)(?:oho|aha|omu|amu|im|iego|iemu|ego|ogo)|(?<=n)(?:oho|aha|ogo|ego)"
+    r"|as|is|us|ys|es|os|ės|em|om|am)$"
 )
+
+_ENDING_VOWELS = re.compile("[аеёиоуыэюяіїйєaeiouyėąęų]+$")
 
 # As in Могилёв, Mahiloŭ, Mahiljou; the endings of other cases may follow.
 _FINAL_V = re.compile("(?:v|[aeo]u)[aeiou]*$")
-
-# Names that no rule of sound joins.
-_SAME = (
-    "Київ Киев Кіеў Kyiv Kiev Kijów Kiew Kyjiw Kijevas Kyjiv Kijeŭ",
-    "Брэст Брест Берасце Бярэсце Brest Brześć Bieraście Brestas Berestia",
-    "Вільня Вільнюс Вильнюс Vilnius Wilno Vilnia Wilna",
-    "Гродна Гродно Гародня Grodno Hrodna Horadnia Gardinas",
-    "Варшава Warszawa Warsaw Warschau Varšuva Varšava Varshava",
-    "Масква Москва Moscow Moskau Moskwa Maskva Moskva",
-    "Беларусь Belarus Białoruś Bielaruś Weißrussland Baltarusija Білорусь Белоруссия Belarusi",
-    "Украіна Украина Україна Ukraine Ukraina Ukrajina",
-    "Польшча Польша Польща Poland Polska Polen Lenkija Polšča",
-    "Расія Россия Росія Russia Rosja Russland Rusija Rasieja Rasija",
-    "Літва Литва Lithuania Litwa Litauen Lietuva Litva",
-    "Германія Германия Німеччина Germany Niemcy Deutschland Vokietija",
-    "Мікалай Николай Микола Mikalai Mikałaj Nikolai Nikolaj Mykola Nikolay Mikola Mikalaj",
-    "Яўген Евгений Євген Yauhen Jaŭhien Yevgeny Jewgeni Yevhen Eugeniusz Evgeny Jewhen",
-    "Львоў Львов Львів Lviv Lvov Lwów Lemberg Lvovas",
-)
 
 
 def name_keys(text: str) -> list[str]:
@@ -95,20 +93,20 @@ def name_keys(text: str) -> list[str]:
 def word_keys(word: str) -> tuple[str, ...]:
     """Return the keys of one word, whether or not it is written as a name."""
     plain = _plain(word)
-    same = _exonyms().get(plain)
+    same = _exonym(plain)
     keys = dict.fromkeys([same] if same else [])
     keys.update(dict.fromkeys(_keys(plain)))
     stem = _ENDING.sub("", plain)
     if stem != plain:
-        known = _exonyms().get(stem)
-        longer = [key for key in _keys(stem) if len(key) >= _SHORTEST and key[0] != "q"]
+        known = _exonym(stem)
+        longer = [key for key in _keys(stem) if len(stem) > 4 or key[0] != "q"]
         keys.update(dict.fromkeys([known] if known else longer))
     return tuple(keys)[:_MOST_KEYS]
 
 
 def _plain(word: str) -> str:
     """Return the word in lower case, composed, without apostrophes, soft signs and stress."""
-    composed = unicodedata.normalize("NFC", word.lower())
+    composed = unicodedata.normalize("NFC", word.lower()).replace("ць", _SOFT_C)
     return _MARKS.sub("", composed)
 
 
@@ -125,8 +123,13 @@ def _sounds(word: str) -> list[tuple[str, ...]]:
     """Return for each letter or group the sounds it may stand for."""
     groups = _GROUP.findall(word)
     sounds = [_MEANT.get(group) or _without_marks(group) for group in groups]
+    for place in range(1, len(groups) - 1):
+        if groups[place] in _GERMAN and _VOICED.match(groups[place - 1] + groups[place + 1]):
+            sounds[place] = _GERMAN[groups[place]]
     if groups and groups[0] in _INITIAL:
         sounds[0] = _INITIAL[groups[0]]
+    elif _BEFORE_O.match(word):
+        sounds[0] = ("v", "")
     return sounds
 
 
@@ -140,10 +143,12 @@ def _key(spoken: str) -> str:
     # Search engines fold č to c, so it is written y, which is no other sound here.
     spoken = spoken.replace("č", "y")
     skeleton = _undoubled(spoken.translate(_NO_VOWELS))
+    last = "v" if _FINAL_V.search(spoken) else ""
     if len(skeleton) > _SHORTEST:
-        return skeleton
+        return ("a" if spoken[0] in "aeio" else "") + skeleton + (last if len(skeleton) < 5 else "")
     if len(skeleton) == _SHORTEST:
-        return _beginning(spoken) + skeleton + ("v" if _FINAL_V.search(spoken) else "")
+        first = _beginning(spoken) or ("" if spoken[1] in "aeiou" else "u")
+        return first + skeleton + last
     # Too little is left to tell names apart: the vowels stay, roughly.
     vowels = _U_AFTER_VOWEL.sub("v", spoken.translate(_OPEN_VOWELS))
     vowels = _I_BEFORE_VOWEL.sub("", vowels)
@@ -152,17 +157,33 @@ def _key(spoken: str) -> str:
 
 def _beginning(spoken: str) -> str:
     """Return what a skeleton of few letters keeps of a vowel or v before it."""
-    return "v" if spoken[0] == "v" else "a" if spoken[0] in "aeiou" else ""
+    if spoken[0] == "v" or _U_BEFORE_CONSONANT.match(spoken):
+        return "v"
+    return "a" if spoken[0] in "aeiou" else ""
 
 
 def _undoubled(text: str) -> str:
     return _DOUBLED.sub(r"\1", text)
 
 
+def _exonym(word: str) -> str | None:
+    """Return the key of a plain word that is in the table, maybe with other vowels at its end."""
+    return _exonyms().get(_stem(word))
+
+
+def _stem(word: str) -> str:
+    stem = _ENDING_VOWELS.sub("", word)
+    return "".join(map(_unmarked, stem if len(stem) > _SHORTEST else word))
+
+
+def _unmarked(letter: str) -> str:
+    return letter if letter in "йї" else unicodedata.normalize("NFD", letter)[0]
+
+
 @lru_cache(maxsize=1)
 def _exonyms() -> dict[str, str]:
     return {
-        _plain(name): f"same{number}"
-        for number, names in enumerate(_SAME)
+        _stem(_plain(name)): f"same{number}"
+        for number, names in enumerate(EXONYMS)
         for name in names.split()
     }
