@@ -28,8 +28,9 @@ _SORT_DESC = {
     "gone_articles": "last_seen",
     "related_headlines": "fetched_at",
 }
+# Only where an index has the counts: of a million rows without one, none would be shown.
 _FACETS = {
-    "articles": ["source_id", "language", "access", "state"],
+    "articles": ["source_id", "language", "access"],
     "crawls": ["source_id", "outcome"],
     "fetches": ["outcome"],
     "headlines": ["access"],

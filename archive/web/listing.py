@@ -14,7 +14,7 @@ from archive.errors import UnknownLabelError
 from archive.facets import facets
 from archive.filters import ID_BITS, OLDEST, Filters
 from archive.search import COUNTED, Page, Sort, asked_for, newest_positions, search_page
-from archive.snippets import parts
+from archive.snippets import BEGIN, parts
 from archive.times import parse, since_when, until_when
 from archive.web.asking import Answer, Asked
 from archive.web.rendering import page
@@ -24,6 +24,8 @@ _KINDS = ("source", "section", "author", "language", "access")
 _STATES = ("edited", "gone")
 _SAID = (*_KINDS, *_STATES, "since", "until")
 _MONTHS = 24
+_BEGINNING = 160
+"""How many characters of a text are shown where no words were asked for."""
 _MORE = "select id, language, first_seen from articles where id in (select value from json_each(?))"
 
 
@@ -117,10 +119,18 @@ def shown(db: sqlite3.Connection, found: Page) -> list[dict[str, Any]]:
     return [
         more[hit.id]
         | {name: getattr(hit, name) for name in ("url", "title", "published", "source")}
-        | {"access": hit.access, "state": hit.state, "parts": parts(hit.snippet)}
+        | {"access": hit.access, "state": hit.state, "parts": _whole_words(hit.snippet)}
         for hit in found.hits
         if hit.id in more
     ]
+
+
+def _whole_words(snippet: str) -> list[tuple[str, bool]]:
+    """Return a snippet in parts, without the half word that the beginning of a text ends with."""
+    if BEGIN in snippet or len(snippet) < _BEGINNING:
+        return parts(snippet)
+    kept, _, rest = snippet.rpartition(" ")
+    return [((kept or rest) + " …", False)]
 
 
 def _said(asked: Asked) -> dict[str, str]:
