@@ -11,6 +11,7 @@ from tests import hostile_archive, screenshots
 from tests.served import chromium, served
 
 pytest.importorskip("datasette", reason="the extra web is not installed")
+pytestmark = pytest.mark.slow
 
 SPELLINGS = ("Рудакоўская", "Rudakoŭskaja", "Rudakovskaya", "Рудаковская")
 DESK = {"width": 1280, "height": 900}
