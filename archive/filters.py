@@ -7,7 +7,7 @@ Each article has its source, sections, authors, language and state as words of t
 import re
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Literal
 
@@ -16,7 +16,7 @@ from archive.errors import UnknownLabelError
 OLDEST = datetime(1697, 10, 17, 11, 3, 28, tzinfo=UTC)
 """Where the count of seconds in ``position`` begins."""
 ID_BITS = 28
-_LAST_SECOND = 1 << 34
+_LAST_SECOND = (1 << 34) - 1
 _END = 1 << 62
 
 _EXACT = {
@@ -91,15 +91,14 @@ def labels_expression(db: sqlite3.Connection, filters: Filters) -> str:
 
 def positions(filters: Filters) -> tuple[int, int]:
     """Return the least position that passes, and the first after them that does not."""
-    low = _position(filters.since) if filters.since else 0
+    low = _seconds(filters.since) << ID_BITS if filters.since else 0
     # The time of publication is to the second.
-    high = _position(filters.until + timedelta(seconds=1)) if filters.until else _END
+    high = (_seconds(filters.until) + 1) << ID_BITS if filters.until else _END
     return low, high
 
 
-def _position(time: datetime) -> int:
-    seconds = int((time - OLDEST).total_seconds())
-    return min(max(seconds, 0), _LAST_SECOND) << ID_BITS
+def _seconds(time: datetime) -> int:
+    return min(max(int((time - OLDEST).total_seconds()), 0), _LAST_SECOND)
 
 
 def _language(tag: str) -> str:

@@ -10,6 +10,8 @@ _WORDS = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _NAME = re.compile(r"^[^\W\d_]+(?:['’ʼ][^\W\d_]+)*$")
 _OPERATORS = ("AND", "OR", "NOT")
 _SHORTEST_NAME = 3
+# Half of all words begin with one of few letters, and each would be looked up.
+_SHORTEST_BEGINNING = 2
 # FTS5 refuses an expression that is nested too deep.
 _MOST_TERMS = 60
 _LONGEST_TERM = 200
@@ -54,7 +56,7 @@ def _term(token: str, *, a_name: bool) -> str:
         return ""
     if token.startswith('"'):
         return _in_text(_quoted(token))
-    if token.endswith("*"):
+    if token.endswith("*") and len(token) > _SHORTEST_BEGINNING:
         return _in_text(_quoted(token) + "*")
     return _word(token, a_name=a_name)
 

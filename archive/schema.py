@@ -275,6 +275,11 @@ where position is not null""",
     """
 create index articles_to_index on articles(id)
 where names_folded is null or indexed_as <> (revision_count > 1) + 2 * (state = 'gone')""",
+    # What counts of all articles and the list of those that vanished are read from.
+    "create index articles_state on articles(state)",
+    "create index articles_all_access on articles(access)",
+    """
+create index articles_vanished on articles(last_seen) where state in ('missing', 'gone')""",
     """
 create view searched_texts as
 select position, title, lead, body, names_folded, labels from articles
@@ -295,14 +300,7 @@ def order_the_index_by_time(db: Database) -> None:
         db.execute(statement)
 
 
-READING = (
-    "create index articles_day on articles(published_day, source_id)",
-    "create index articles_vanished on articles(last_seen) where state in ('missing', 'gone')",
-)
-
-
 @migrations()
-def index_for_reading(db: Database) -> None:
-    """Let articles be counted by day and source, and those that vanished be listed by time."""
-    for statement in READING:
-        db.execute(statement)
+def index_days(db: Database) -> None:
+    """Let articles be counted by day and source."""
+    db.execute("create index articles_day on articles(published_day, source_id)")

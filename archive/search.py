@@ -18,7 +18,7 @@ Sort = Literal["newest", "best"]
 
 RANKED = 10_000
 """The best are chosen among so many: the newest that match, and as many with it in the title."""
-COUNTED = 20_000
+COUNTED = 10_000
 """Counts are of so many of the newest that match."""
 MOST_VALUES = 30
 """How many values of each kind are counted, the most frequent."""

@@ -13,7 +13,7 @@ _PENDING = """
 select id, title, lead, body, names_folded, labels, position, source_id, language, access,
     published, (revision_count > 1) + 2 * (state = 'gone') as indexed_as,
     (min(max(coalesce(cast(strftime('%s', coalesce(published, first_seen)) as integer), 0)
-        + (1 << 33), 0), 1 << 34) << 28) | id as newly_at
+        + (1 << 33), 0), (1 << 34) - 1) << 28) | id as newly_at
 from articles
 where names_folded is null or indexed_as <> (revision_count > 1) + 2 * (state = 'gone')
 order by id limit ?"""

@@ -1,6 +1,6 @@
 """A large archive, made up, and what questions to it cost.
 
-    python -m bench.large make FILE [articles]
+    python -m bench.large make FILE [articles [words]]
     python -m bench.large measure FILE
 
 The words of the texts are as frequent as in print (Zipf's law), and the texts are of about 2.5 KB.
@@ -72,8 +72,8 @@ class Words:
         return self._chance
 
 
-def make(path: Path, size: int) -> None:
-    """Write an archive of so many articles, its full text indexed."""
+def make(path: Path, size: int, length: int = 380) -> None:
+    """Write an archive of so many articles of so many words, its full text indexed."""
     with Archive.open(path, create=True) as archive:
         db = archive.db
         db.execute("pragma synchronous = off")
@@ -82,7 +82,7 @@ def make(path: Path, size: int) -> None:
         words = Words(size)
         rows: Rows = {table: [] for table in _TABLES}
         for number in range(1, size + 1):
-            _article(rows, words, number, size)
+            _article(rows, words, number, size, length)
             if number % _BATCH == 0 or number == size:
                 _flush(db, rows)
         db.execute("commit")
@@ -104,7 +104,7 @@ def _frame(db: sqlite3.Connection) -> None:
     db.executemany("insert into sections (id, name) values (?, ?)", sections)
 
 
-def _article(rows: Rows, words: Words, number: int, size: int) -> None:
+def _article(rows: Rows, words: Words, number: int, size: int, length: int) -> None:
     chance = words.draw()
     # Few sources, authors and sections have most articles.
     source = min(int(chance.paretovariate(0.7)), SOURCES)
@@ -115,7 +115,7 @@ def _article(rows: Rows, words: Words, number: int, size: int) -> None:
     published = START + (found - START) * chance.random() if late else found
     seen, printed_at = moment(found), cast(str, printed(published))
     url = f"https://source{source}.example/news/{published:%Y/%m/%d}/{number}"
-    title, body = words.text(9), words.text(380)
+    title, body = words.text(9), words.text(length)
     edited, gone = chance.random() < 0.06, chance.random() < 0.004
     access = "locked" if chance.random() < 0.1 else "open"
     digest = number.to_bytes(16, "big")
@@ -192,7 +192,7 @@ def _rows(db: sqlite3.Connection, statement: str) -> list[Any]:
 
 _READ = {
     "edits, the latest": "select * from edits order by seen_at desc limit 20",
-    "gone, the latest": "select * from gone_articles order by gone_at desc limit 20",
+    "gone, the latest": "select * from gone_articles order by last_seen desc limit 20",
     "latest articles": "select * from latest_articles limit 20",
     "articles per day, 90 days": "select published_day, source_id, count(*) from articles"
     " where published >= '2025-10-01' group by 1, 2",
@@ -241,7 +241,7 @@ def main() -> None:
     """Make an archive or measure one."""
     verb, name, *rest = sys.argv[1:]
     if verb == "make":
-        make(Path(name), int(rest[0]) if rest else 300_000)
+        make(Path(name), *map(int, rest or ["300000"]))
     else:
         measure(Path(name))
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.filters import Filters
 from archive.items import Article, Block, Fetch, Outcome, Visit
 from archive.search import search
 from archive.search_index import index, pending
@@ -145,3 +146,33 @@ def test_a_limit_of_nothing_returns_all(archive: Archive) -> None:
     assert len(search(archive.db, "Lukashenko", limit=2)) == 2
     assert len(search(archive.db, "Lukashenko", limit=0)) == 4
     assert len(search(archive.db, "Lukashenko", sort="best")) == 4
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "x" * 10_000,
+        "Name " * 2_000,
+        "(" * 5_000,
+        '"' * 999,
+        "body:river",
+        "{title} : river",
+        "labels:s1",
+        "^river",
+        "river NEAR/2 cold",
+        "a*b* **",
+        "-",
+        "--river",
+        "NOT",
+        "NOT river",
+        "\x00river\x00",
+        "🙂",
+        "\ud800",
+        "東" * 3_000,
+        "Ł\u0301\u0327" * 500,
+        " ".join(f"Name{chr(97 + n % 26)}ski" for n in range(60)),
+    ],
+)
+def test_odd_queries_are_answered(archive: Archive, query: str) -> None:
+    search(archive.db, query)
+    search(archive.db, query, sort="best", filters=Filters(edited=True))

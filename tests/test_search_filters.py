@@ -79,6 +79,7 @@ def days(archive: Archive, filters: Filters, query: str = "storks") -> list[int]
         (Filters(since=START + timedelta(days=6)), [7, 6]),
         (Filters(until=START + timedelta(days=1)), [1, 0]),
         (Filters(since=START + timedelta(2), until=START + timedelta(3)), [3, 2]),
+        (Filters(until=datetime.max.replace(tzinfo=UTC), access="locked"), [5]),
         (Filters(gone=True), [2]),
         (Filters(edited=True), [1]),
         (Filters(sources=("north.example",), sections=("Culture",), languages=("be",)), [0]),

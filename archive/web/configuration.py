@@ -30,7 +30,7 @@ _SORT_DESC = {
 }
 # Only where an index has the counts: of a million rows without one, none would be shown.
 _FACETS = {
-    "articles": ["source_id", "language", "access"],
+    "articles": ["source_id", "language", "access", "state"],
     "crawls": ["source_id", "outcome"],
     "fetches": ["outcome"],
     "headlines": ["access"],
