@@ -270,8 +270,7 @@ ORDERED_INDEX = (
     "update articles set names_folded = null",
     # Here a row of the index is found, and all that is counted of those found.
     """
-create index articles_position on articles(position, source_id, language, access)
-where position is not null""",
+create index articles_position on articles(position, source_id, language, access)""",
     """
 create index articles_to_index on articles(id)
 where names_folded is null or indexed_as <> (revision_count > 1) + 2 * (state = 'gone')""",

@@ -45,10 +45,11 @@ def test_every_table_and_view_is_shown(path: Path) -> None:
 
 
 def test_articles_have_facets_labels_and_the_newest_first(path: Path) -> None:
-    [page] = get(path, "/my-news/articles")
+    page, crawls = get(path, "/my-news/articles?_facet=language", "/my-news/crawls")
     assert page.text.index(TITLES[2]) < page.text.index(TITLES[0])
     assert ">example.org</a>" in page.text
     assert "facet-info" in page.text
+    assert "facet-info" in crawls.text
     assert page.headers["x-content-type-options"] == "nosniff"
 
 

@@ -19,7 +19,8 @@ PUBLIC = {
 }
 """What is other where anyone may ask."""
 _SORT_DESC = {
-    "articles": "published",
+    # That is by time as well, and what a search finds is in this order.
+    "articles": "position",
     "crawls": "started_at",
     "fetches": "fetched_at",
     "latest_articles": "published",
@@ -28,9 +29,8 @@ _SORT_DESC = {
     "gone_articles": "last_seen",
     "related_headlines": "fetched_at",
 }
-# Only where an index has the counts: of a million rows without one, none would be shown.
+# None of articles: each would count all that a search finds, and the search page has them.
 _FACETS = {
-    "articles": ["source_id", "language", "access", "state"],
     "crawls": ["source_id", "outcome"],
     "fetches": ["outcome"],
     "headlines": ["access"],
