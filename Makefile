@@ -2,10 +2,11 @@
 
 PYTHON ?= python3
 VENV := .venv
+NEXT := .venv-next
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: demo test test-slow floors bench clean
+.PHONY: demo test test-slow test-next screenshots floors bench clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/dateline demo
@@ -19,6 +20,13 @@ test: $(VENV)/.tested
 
 test-slow: $(VENV)/.tested
 	$(BIN)/pytest -n 2 -m slow
+
+# The pages in the 1.0 line of Datasette as well, which is in the making.
+test-next: $(NEXT)/.tested
+	$(NEXT)/bin/pytest tests/test_web.py tests/test_web_safety.py tests/test_web_pages.py tests/test_browser.py
+
+screenshots: $(VENV)/.tested
+	$(BIN)/python -m tests.screenshots
 
 floors: $(VENV)/.tested
 	$(BIN)/python -m bench.extraction --check
@@ -44,5 +52,10 @@ $(VENV)/.tested: pyproject.toml | $(BIN)/python
 	$(INSTALL) '.[dev]'
 	@touch $(VENV)/.installed $@
 
+$(NEXT)/.tested: pyproject.toml | $(BIN)/python
+	$(PYTHON) -m venv $(NEXT)
+	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' 'datasette>=1.0a41'
+	@touch $@
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(NEXT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

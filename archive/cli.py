@@ -1,8 +1,6 @@
 """The verbs that read the archive."""
 
-import errno
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -174,32 +172,3 @@ def export(out: str, db: Path) -> None:
     except OSError as error:
         fail(f"{out}: cannot be written: {error.strerror}", Exit.ARCHIVE)
     click.echo(f"{count} articles written to {out}", err=True)
-
-
-@click.command()
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8001,
-    show_default=True,
-    help="Where to listen; 0: any free port.",
-)
-@db_option
-def serve(port: int, db: Path) -> None:
-    """Open the archive in Datasette, read-only, on this machine alone."""
-    with exits_told():
-        index_pending(db)
-    try:
-        from archive.web.server import listen
-        from archive.web.server import serve as serve_on
-    except ImportError:
-        fail("serve needs the extra web: pip install 'dateline[web]'", Exit.USAGE)
-    try:
-        listening = listen(port)
-    except OSError as error:
-        taken = error.errno == errno.EADDRINUSE
-        reason = "is in use" if taken else f"cannot be used: {os.strerror(error.errno or 0)}"
-        fail(f"port {port} {reason} (--port 0 takes any free one)", Exit.USAGE)
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    click.echo(f"{db} is served at {address} (stop with Ctrl-C)", err=True)
-    serve_on(db, listening)

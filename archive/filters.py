@@ -15,7 +15,7 @@ from archive.errors import UnknownLabelError
 
 OLDEST = datetime(1697, 10, 17, 11, 3, 28, tzinfo=UTC)
 """Where the count of seconds in ``position`` begins."""
-_ID_BITS = 28
+ID_BITS = 28
 _LAST_SECOND = (1 << 34) - 1
 _END = 1 << 62
 
@@ -91,9 +91,9 @@ def labels_expression(db: sqlite3.Connection, filters: Filters) -> str:
 
 def positions(filters: Filters) -> tuple[int, int]:
     """Return the least position that passes, and the first after them that does not."""
-    low = _seconds(filters.since) << _ID_BITS if filters.since else 0
+    low = _seconds(filters.since) << ID_BITS if filters.since else 0
     # The time of publication is to the second.
-    high = (_seconds(filters.until) + 1) << _ID_BITS if filters.until else _END
+    high = (_seconds(filters.until) + 1) << ID_BITS if filters.until else _END
     return low, high
 
 

@@ -394,8 +394,7 @@ ORDERED_INDEX = (
     "update articles set names_folded = null",
     # Here a row of the index is found, and all that is counted of those found.
     """
-create index articles_position on articles(position, source_id, language, access)
-where position is not null""",
+create index articles_position on articles(position, source_id, language, access)""",
     """
 create index articles_to_index on articles(id)
 where names_folded is null or indexed_as <> (revision_count > 1) + 2 * (state = 'gone')""",
@@ -420,3 +419,9 @@ def order_the_index_by_time(db: Database) -> None:
     """Index articles in the order of time, with leads and labels; the index is made anew."""
     for statement in ORDERED_INDEX:
         db.execute(statement)
+
+
+@migrations()
+def index_days(db: Database) -> None:
+    """Let articles be counted by day and source."""
+    db.execute("create index articles_day on articles(published_day, source_id)")

@@ -16,7 +16,7 @@ VERBS = {
     "edits": ("archive.edits_verb:edits", "List what changed, with its kind and size."),
     "gone": ("archive.gone_verb:gone", "List what vanished, and what is missing."),
     "show": ("archive.show_verb:show", "Show one article with its history, word by word."),
-    "serve": ("archive.cli:serve", "Open the archive in Datasette."),
+    "serve": ("archive.serve_verb:serve", "Open the archive in Datasette."),
     "export": ("archive.cli:export", "Write the articles to a .jsonl or .csv file."),
     "schedule": ("crawler.schedule:schedule", "Print what lets the system crawl on time."),
     "status": ("archive.cli:status", "Say what is in the archive and what went wrong."),

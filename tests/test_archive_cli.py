@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from archive import cli, search_verb, sources
 from archive.items import Access, Article, Block, Fetch, Outcome, Visit
+from archive.serve_verb import serve
 from archive.show_verb import show
 from archive.store import Archive
 
@@ -117,7 +118,7 @@ def test_export_writes_a_file_once(path: Path, tmp_path: Path) -> None:
         (cli.status, []),
         (cli.sources, []),
         (cli.export, ["-"]),
-        (cli.serve, []),
+        (serve, []),
     ],
 )
 def test_no_archive_is_one_sentence_and_exit_3(
@@ -150,7 +151,7 @@ def test_serve_without_the_extra_is_one_sentence(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "archive.web.server", None)
-    result = run(cli.serve, db=path)
+    result = run(serve, db=path)
     assert result.exit_code == 2
     assert "dateline[web]" in result.stderr
     assert len(result.stderr.splitlines()) == 1

@@ -100,6 +100,9 @@ def test_the_extra_web_serves_the_archive(installed: Path, built: Path, tmp_path
     )
     done = run([str(installed.with_name("python")), "-c", code], tmp_path)
     assert done.stdout.split() == ["200", "True"]
+    # Plain Datasette finds the pages by itself.
+    plain = [str(installed.with_name("datasette")), "dateline.db", "--get", "/"]
+    assert "Articles a day" in run(plain, tmp_path).stdout
 
 
 def committed() -> set[str]:

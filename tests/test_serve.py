@@ -3,9 +3,6 @@
 import signal
 import socket
 import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -14,8 +11,9 @@ import psutil
 import pytest
 
 from tests import servers
-from tests.command import dateline, environment, quickly
+from tests.command import dateline, quickly
 from tests.newspaper import newspaper, path
+from tests.served import address_of, running
 from tests.servers import serving
 
 pytest.importorskip("datasette", reason="the extra web is not installed")
@@ -27,30 +25,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("served")
     assert dateline("demo", cwd=folder).returncode == 0
     return folder
-
-
-@contextmanager
-def running(*words: str, cwd: Path) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "crawler.cli", *words],
-        cwd=cwd,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def address_of(process: subprocess.Popen[str]) -> str:
-    assert process.stderr is not None
-    line = process.stderr.readline()
-    assert line.startswith("dateline.db is served at http://127.0.0.1:"), line
-    return line.split()[4]
 
 
 def read(address: str) -> str:
@@ -93,6 +67,29 @@ def test_a_port_that_is_taken_is_told(folder: Path) -> None:
         done = dateline("serve", "--port", port, cwd=folder)
     assert done.returncode == 2
     assert done.stderr == f"Error: port {port} is in use (--port 0 takes any free one)\n"
+
+
+def test_an_address_of_another_machine_is_told(folder: Path) -> None:
+    for host in ("203.0.113.9", "::zz"):
+        done = dateline("serve", "--host", host, cwd=folder)
+        assert done.returncode == 2
+        assert done.stderr == f"Error: {host} is no address of this machine\n"
+
+
+@pytest.mark.parametrize(("public", "warned"), [(False, True), (True, False)])
+def test_opening_it_to_others_is_said_in_one_sentence(
+    folder: Path, public: bool, warned: bool
+) -> None:
+    words = ("--public",) if public else ()
+    with running("serve", "--port", "0", "--host", "0.0.0.0", *words, cwd=folder) as process:
+        assert process.stderr is not None
+        port = process.stderr.readline().split()[4].rstrip("/").rpartition(":")[2]
+        here = f"http://127.0.0.1:{port}/"
+        assert "Black storks" in read(f"{here}dateline/-/search?q=storks")
+        assert ('name="sql"' in read(f"{here}dateline")) is not public
+        process.send_signal(signal.SIGTERM)
+        said = process.stderr.read()
+    assert ("may run SQL on it" in said) is warned
 
 
 def test_no_archive_is_told(tmp_path: Path) -> None:

@@ -1,15 +1,14 @@
-import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from archive import cli
 from archive.items import Article, Block, Fetch, Headline, HeadlineList, Outcome, Visit
 from archive.search import search
+from archive.serve_verb import serve
 from archive.store import Archive
+from tests.reading import get
 
 server = pytest.importorskip("archive.web.server", reason="the extra web is not installed")
 
@@ -34,15 +33,6 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def get(path: Path, *addresses: str) -> list[Any]:
-    async def ask() -> list[Any]:
-        datasette = server.datasette_for(path)
-        await datasette.invoke_startup()
-        return [await datasette.client.get(address) for address in addresses]
-
-    return asyncio.run(ask())
-
-
 def test_every_table_and_view_is_shown(path: Path) -> None:
     [start] = get(path, "/my-news.json")
     shown = [table["name"] for table in start.json()["tables"] if not table["hidden"]]
@@ -55,10 +45,11 @@ def test_every_table_and_view_is_shown(path: Path) -> None:
 
 
 def test_articles_have_facets_labels_and_the_newest_first(path: Path) -> None:
-    [page] = get(path, "/my-news/articles")
+    page, crawls = get(path, "/my-news/articles?_facet=language", "/my-news/crawls")
     assert page.text.index(TITLES[2]) < page.text.index(TITLES[0])
     assert ">example.org</a>" in page.text
     assert "facet-info" in page.text
+    assert "facet-info" in crawls.text
     assert page.headers["x-content-type-options"] == "nosniff"
 
 
@@ -74,12 +65,12 @@ def test_the_search_box_finds_what_dateline_search_finds(path: Path, query: str)
 
 
 def test_it_listens_on_loopback_alone_and_a_port_in_use_is_told(path: Path) -> None:
-    listening = server.listen(0)
+    listening = server.listen("127.0.0.1", 0)
     host, port = listening.getsockname()
     listening.listen()
     assert host == "127.0.0.1"
     arguments = ["--db", str(path), "--port", str(port)]
-    result = CliRunner().invoke(cli.serve, arguments)
+    result = CliRunner().invoke(serve, arguments)
     listening.close()
     assert result.exit_code == 2
     assert f"port {port} is in use" in result.stderr

@@ -1,20 +1,28 @@
-"""Datasette's settings for an archive, from one description, for 0.65 and the 1.0 alphas."""
+"""What Datasette is told about an archive, from one description, for 0.65 and the 1.0 alphas."""
 
+import json
+from importlib.resources import files
 from typing import Any
 
 from archive.described import TABLES
 from archive.described_views import VIEWS
 from archive.describing import Described
 
-SETTINGS = {
-    "suggest_facets": False,
-    "facet_time_limit_ms": 2000,
-    "sql_time_limit_ms": 5000,
-    "truncate_cells_html": 200,
-    "default_page_size": 50,
+# The same stands beside it as datasette.json, which the 1.0 alphas read.
+SETTINGS: dict[str, Any] = json.loads(
+    files(__package__).joinpath("directory", "settings.json").read_text(encoding="utf-8")
+)
+PUBLIC = {
+    "default_allow_sql": False,
+    "allow_download": False,
+    "allow_csv_stream": False,
+    "sql_time_limit_ms": 2000,
+    "facet_time_limit_ms": 500,
 }
+"""What is other where anyone may ask."""
 _SORT_DESC = {
-    "articles": "published",
+    # That is by time as well, and what a search finds is in this order.
+    "articles": "position",
     "crawls": "started_at",
     "fetches": "fetched_at",
     "latest_articles": "published",
@@ -23,31 +31,54 @@ _SORT_DESC = {
     "gone_articles": "last_seen",
     "related_headlines": "fetched_at",
 }
+# None of articles: each would count all that a search finds, and the search page has them.
 _FACETS = {
-    "articles": ["source_id", "language", "access", "state"],
     "crawls": ["source_id", "outcome"],
     "fetches": ["outcome"],
     "headlines": ["access"],
 }
 
 
+_ABOUT = "News as it was published, with every later change."
+_TITLE = "Dateline archive"
+
+
 def metadata(database: str) -> dict[str, Any]:
-    """Return the metadata for an archive that Datasette knows under that name."""
+    """Return all there is to tell of an archive that Datasette knows under that name."""
+    tables = {
+        name: configured | {"description": (TABLES | VIEWS)[name].row}
+        if name in TABLES | VIEWS
+        else configured
+        for name, configured in configuration().items()
+    }
+    about = {"description": _ABOUT, "tables": tables}
+    return {"title": _TITLE, "description": _ABOUT, "databases": {database: about}}
+
+
+def configuration() -> dict[str, dict[str, Any]]:
+    """Return how each table of an archive is shown, without the words about it."""
     tables = {name: _table(name, one) for name, one in (TABLES | VIEWS).items()}
     tables["articles"]["fts_table"] = "articles_fts"
     tables["articles"]["fts_pk"] = "position"
     tables["_sqlite_migrations"] = {"hidden": True}
-    about = "News as it was published, with every later change."
-    return {
-        "title": "Dateline archive",
-        "description": about,
-        "databases": {database: {"description": about, "tables": tables}},
-    }
+    return tables
+
+
+async def configure(datasette: Any, database: str) -> None:
+    """Tell a Datasette of the 1.0 line about an archive; what its owner set stays as it is."""
+    databases = datasette.config.setdefault("databases", {})
+    tables = databases.setdefault(database, {}).setdefault("tables", {})
+    for name, configured in configuration().items():
+        tables[name] = configured | tables.get(name, {})
+    for name, described in (TABLES | VIEWS).items():
+        said = await datasette.get_resource_metadata(database, name)
+        if "description" not in said:
+            await datasette.set_resource_metadata(database, name, "description", described.row)
 
 
 def _table(name: str, described: Described) -> dict[str, Any]:
     # Descriptions of columns would stand above every search box, a screen long.
-    table: dict[str, Any] = {"description": described.row}
+    table: dict[str, Any] = {}
     if described.label:
         table["label_column"] = described.label
     if described.hidden:
