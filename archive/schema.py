@@ -421,7 +421,15 @@ def order_the_index_by_time(db: Database) -> None:
         db.execute(statement)
 
 
+DAYS = (
+    "create index articles_day on articles(published_day, source_id)",
+    """
+create index articles_vanished on articles(last_seen) where state in ('missing', 'gone')""",
+)
+
+
 @migrations()
 def index_days(db: Database) -> None:
-    """Let articles be counted by day and source."""
-    db.execute("create index articles_day on articles(published_day, source_id)")
+    """Let articles be counted by day and source, and those that vanished be listed."""
+    for statement in DAYS:
+        db.execute(statement)

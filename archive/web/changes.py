@@ -13,7 +13,7 @@ where e.seen_at >= :since and (e.seen_at, e.revision_id) < (:before, :number)
 order by e.seen_at desc, e.revision_id desc limit :limit"""
 _LOCKS = """
 select e.*, a.language from edits e join articles a on a.id = e.article_id
-where e.old_access <> e.access and e.seen_at >= :since
+where instr(' ' || e.kinds || ' ', ' access ') and e.seen_at >= :since
     and (e.seen_at, e.revision_id) < (:before, :number)
 order by e.seen_at desc, e.revision_id desc limit :limit"""
 _GONE = """
