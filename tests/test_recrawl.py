@@ -15,6 +15,7 @@ from bench.paper import Paper, Reply
 from bench.recrawl import command, current, missing, serving
 from tests.command import environment
 
+pytestmark = pytest.mark.slow
 LEADS = {"/robots.txt", "/", "/news.xml", "/feed.xml", "/atom.xml", "/sitemap.xml"}
 AGAIN = 20
 """How many articles of so small a site each run looks at again unasked."""
