@@ -1,6 +1,6 @@
 """The archive in a real browser: reading, searching, comparing, on a desk and on a phone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,10 @@ PAGES = (
     "/",
     f"{D}/search",
     f"{D}/search?q=ferry",
-    f"{D}/article/24",
+    "{article}",
     f"{D}/article/1",
-    f"{D}/article/24/difference?old=24&new=31",
-    f"{D}/article/24/difference?old=24&new=31&view=beside",
+    "{difference}",
+    "{difference}&view=beside",
     f"{D}/edits",
     f"{D}/gone",
     f"{D}/locks",
@@ -42,18 +42,31 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def archive(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of the sample site."""
+    return screenshots.demo(tmp_path_factory.mktemp("looked-at"))
+
+
+@pytest.fixture(scope="module")
+def paths(archive: Path) -> dict[str, str]:
+    """Where an article of the archive that was edited is looked at."""
+    return screenshots.edited(archive)
+
+
+@pytest.fixture(scope="module")
+def site(archive: Path) -> Iterator[str]:
     """The address of the archive of the sample site."""
-    with served(screenshots.demo(tmp_path_factory.mktemp("looked-at"))) as address:
+    with served(archive) as address:
         yield address
 
 
 class Looks:
     """Opens pages, and remembers everything that went wrong on them."""
 
-    def __init__(self, browser: Any, site: str) -> None:
+    def __init__(self, browser: Any, site: str, paths: Mapping[str, str] | None = None) -> None:
         self._browser = browser
         self._site = site
+        self._paths = paths or {}
         self.wrong: list[str] = []
 
     def at(self, path: str, size: dict[str, int] = DESK, **how: Any) -> Any:
@@ -65,7 +78,7 @@ class Looks:
         page.on("dialog", lambda dialog: self._judge(True, f"dialog: {dialog.message}"))
         page.on("request", lambda one: self._judge(not one.url.startswith(self._site), one.url))
         page.on("response", lambda one: self._judge(one.status >= 500, f"{one.status} {one.url}"))
-        page.goto(self._site + path)
+        page.goto(self._site + path.format_map(self._paths))
         return page
 
     def _judge(self, wrong: bool, words: str) -> None:
@@ -74,8 +87,8 @@ class Looks:
 
 
 @pytest.fixture
-def look(browser: Any, site: str) -> Iterator[Looks]:
-    looks = Looks(browser, site)
+def look(browser: Any, site: str, paths: dict[str, str]) -> Iterator[Looks]:
+    looks = Looks(browser, site, paths)
     yield looks
     assert looks.wrong == []
 
@@ -115,7 +128,7 @@ def test_a_facet_leads_to_as_many_articles_as_it_says(look: Looks) -> None:
 
 
 def test_the_kept_page_is_shown_as_text(look: Looks) -> None:
-    page = look.at(f"{D}/article/24")
+    page = look.at("{article}")
     page.get_by_role("link", name="The kept page, as text").click()
     assert page.evaluate("document.contentType") == "text/plain"
     assert "<!doctype html>" in page.locator("body").inner_text().lower()
@@ -130,7 +143,7 @@ def test_nothing_is_wider_than_a_phone(look: Looks, size: dict[str, int]) -> Non
 
 
 def test_the_keyboard_reaches_the_text_past_the_menu(look: Looks) -> None:
-    page = look.at(f"{D}/article/24")
+    page = look.at("{article}")
     page.keyboard.press("Tab")
     focused = page.locator(":focus")
     assert focused.inner_text() == "Skip to the content"
@@ -175,9 +188,11 @@ def test_every_page_works_without_script(look: Looks) -> None:
         page.context.close()
 
 
-@pytest.mark.parametrize("path", ["/dateline", "/dateline/articles", "/dateline/articles/24"])
-def test_the_pages_of_datasette_still_work(browser: Any, site: str, path: str) -> None:
-    looks = Looks(browser, site)
+@pytest.mark.parametrize("path", ["/dateline", "/dateline/articles", "{row}"])
+def test_the_pages_of_datasette_still_work(
+    browser: Any, site: str, paths: dict[str, str], path: str
+) -> None:
+    looks = Looks(browser, site, paths)
     page = looks.at(path)
     assert page.get_by_role("link", name="articles" if path == "/dateline" else "Glass").count()
     if version("datasette").startswith("0."):
@@ -202,9 +217,9 @@ def test_nothing_of_a_hostile_archive_comes_to_life(browser: Any, tmp_path: Path
 
 
 def test_the_pictures_in_the_documentation_are_those_that_the_script_makes(
-    browser: Any, site: str, tmp_path: Path
+    browser: Any, site: str, paths: dict[str, str], tmp_path: Path
 ) -> None:
-    screenshots.take(browser, site, tmp_path)
+    screenshots.take(browser, site, tmp_path, paths)
     made = {path.name for path in tmp_path.glob("*.png")}
     assert made == {path.name for path in screenshots.FOLDER.glob("*.png")}
     for path in screenshots.FOLDER.glob("*.png"):
