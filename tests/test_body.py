@@ -143,6 +143,48 @@ def test_a_stand_first_is_the_lead_and_no_part_of_the_body() -> None:
     assert body.blocks[0].text == FIRST
 
 
+LEAD = "The piers are rotten, the money is gone, and the last boat sails in spring."
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        f'<h2 class="sub-headline">{LEAD}</h2>',
+        f'<p class="strapline">{LEAD}</p>',
+        f"<p>{LEAD}</p>",
+        f'<figure><figcaption class="lead">A boat at the old dock in spring</figcaption></figure>'
+        f'<p class="lead">{LEAD}</p>',
+        f'<div class="paywall"><p class="box-subtitle">Get every story with your free account, and '
+        f'more.</p></div><p class="excerpt">{LEAD}</p>',
+    ],
+    ids=["subheadline", "strapline", "sentence", "after a caption", "after a wall"],
+)
+def test_the_lead_is_what_follows_the_headline_and_no_caption_or_wall(before: str) -> None:
+    assert read(article(paragraphs(FIRST, SECOND, THIRD), before)).lead == LEAD
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        '<figure><figcaption class="lead">A boat at the old dock in spring</figcaption></figure>',
+        '<div class="subhead-date">1 January 2026, updated on 2 January 2026</div>',
+        '<form class="newsletter"><p class="intro">Every story of the harbour by mail.</p></form>',
+    ],
+    ids=["caption", "date", "newsletter"],
+)
+def test_a_caption_a_date_or_a_call_is_no_lead(before: str) -> None:
+    assert read(article(paragraphs(FIRST, SECOND, THIRD), before)).lead is None
+
+
+def test_what_the_page_is_said_to_tell_is_its_lead_before_what_is_named_so() -> None:
+    html = article(
+        paragraphs(FIRST, SECOND, THIRD),
+        f'<h2 class="subtitle">A harbour town counts its boats again</h2><p class="x">{LEAD}</p>',
+    ).replace("<title>", f'<meta name="description" content="{LEAD}"><title>')
+
+    assert read(html).lead == LEAD
+
+
 def test_comments_and_related_lists_after_the_text_are_left_out() -> None:
     after = (
         '<section id="comments" class="comments"><h2>2 comments</h2><div class="comment"><p>I '
@@ -163,6 +205,21 @@ def test_a_dateline_stays_in_its_paragraph() -> None:
 @pytest.mark.parametrize("name", ["sr-only", "visually-hidden", "screen-reader-text"])
 def test_words_for_screen_readers_alone_are_no_part_of_a_sentence(name: str) -> None:
     spoken = f'ferry dock<span class="note {name}"> (opens in a new tab)</span>'
+    linked = FIRST.replace("ferry dock", f'<a href="/d">{spoken}</a>')
+
+    assert texts(article(paragraphs(linked, SECOND, THIRD)))[0] == FIRST
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "clip:rect(0 0 0 0);position:absolute",
+        "clip-path: inset(50%)",
+        "clip: rect(1px, 1px, 1px, 1px)",
+    ],
+)
+def test_words_clipped_away_are_no_part_of_a_sentence(style: str) -> None:
+    spoken = f'ferry dock<span style="{style}">, opens in a new tab</span>'
     linked = FIRST.replace("ferry dock", f'<a href="/d">{spoken}</a>')
 
     assert texts(article(paragraphs(linked, SECOND, THIRD)))[0] == FIRST

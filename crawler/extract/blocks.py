@@ -46,6 +46,10 @@ _SPOKEN = re.compile(
     r"|element-invisible|assistive-text)(?:-focusable)?(?:\s|$)",
     re.IGNORECASE,
 )
+_CLIPPED = re.compile(
+    r"clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?\b|clip-path\s*:\s*inset\(\s*(?:50|100)%",
+    re.IGNORECASE,
+)
 _STREAMED = re.compile(r"S:[0-9a-f]+")
 # How often a hidden element is searched for the headline; each search costs its size.
 _REVEALS = 4
@@ -278,6 +282,8 @@ class _Walk:
             if not _HIDING.isdisjoint(attributes) and self._hides(node, attributes):
                 return False
             if "class" in attributes and is_spoken(attributes["class"]):
+                return False
+            if "style" in attributes and _CLIPPED.search(attributes["style"] or ""):
                 return False
             if role == _LINK:
                 self.links += 1

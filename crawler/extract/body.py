@@ -18,11 +18,11 @@ from crawler.extract.features import (
     find_container,
     is_weighty,
 )
+from crawler.extract.lead import SHORTEST, find_lead, is_lead, is_sentence
 from crawler.extract.namings import Namings
 from crawler.extract.page_state import article_markup
 from crawler.extract.phrases import is_label
 from crawler.extract.surroundings import SecondView
-from crawler.extract.vocabulary import LEAD
 from crawler.extract.weights import Weights, weights
 
 _KEPT = 0.5
@@ -34,7 +34,6 @@ _KINDS = {
 }
 _WRAPPERS = frozenset(("p", "div", "span"))
 _KIND_LEVELS = 5
-_SHORTEST_LEAD = 30
 # Every block is looked for in these, so their length has a limit.
 _LONGEST_HINT = 100_000
 _PLANES = range(0x10000, 0x110000, 0x10000)
@@ -132,18 +131,11 @@ def _read(tree: LexborHTMLParser, namings: Namings, hints: Hints) -> Body | None
 
 def _lead(scene: _Scene, hints: Hints) -> str | None:
     """Return the text before the body that stands apart, or is named or described as a lead."""
-    if _first_is_apart(scene):
-        return _printable(scene.blocks[scene.kept[0]].text) or None
-    start = 0 if scene.heading is None else scene.heading + 1
-    for i in range(start, scene.kept[0]):
-        block = scene.blocks[i]
-        if block.units < _SHORTEST_LEAD or block.link_units * 2 > block.units:
-            continue
-        around = block.element.parent
-        names = block.element.naming.flags | (around.naming.flags if around else 0)
-        if names & LEAD or block.text[:60] in hints.description:
-            return _printable(block.text) or None
-    return None
+    first = scene.blocks[scene.kept[0]]
+    if _first_is_apart(scene) and (is_lead(first, hints) or is_sentence(first)):
+        return _printable(first.text) or None
+    found = find_lead(scene.blocks, scene.heading, scene.kept[0], hints)
+    return (_printable(found) or None) if found else None
 
 
 def _first_is_apart(scene: _Scene) -> bool:
@@ -151,7 +143,8 @@ def _first_is_apart(scene: _Scene) -> bool:
     if len(scene.kept) < 2:
         return False
     first, second = (scene.blocks[i] for i in scene.kept[:2])
-    return first.units >= _SHORTEST_LEAD and first.element.climb > 0 and second.element.climb == 0
+    is_outside = first.element.climb > 0 and second.element.climb == 0
+    return is_outside and first.units >= SHORTEST
 
 
 def _block(block: TextBlock) -> Block | None:

@@ -18,7 +18,7 @@ from crawler.extract.namings import Naming
 from crawler.extract.phrases import is_boilerplate
 from crawler.extract.trees import Row
 
-_SENTENCE_END = tuple('.!?…"”»’)。！？」』।؟។')
+SENTENCE_END = tuple('.!?…"”»’)。！？」』।؟។')
 _UPPER = re.compile(r"[A-ZА-ЯЁІЎҐЄЇÀ-ÖØ-ÞΑ-ΩĆČŁŚŠŽŹŻ]")
 _DIGIT = re.compile(r"\d")
 _LONG = 250
@@ -146,7 +146,7 @@ class FirstView:
             block.bold_units / size,
             block.images,
             naming.tag_number,
-            text.endswith(_SENTENCE_END),
+            text.endswith(SENTENCE_END),
             _commas(text),
             *(_letters(text, length) if length <= _LONG else _NO_LETTERS),
             text.count(" ") + 1,

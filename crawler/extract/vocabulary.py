@@ -75,6 +75,8 @@ _GROUPS = {
 GROUPS = tuple(_GROUPS)
 _BIT = {name: 1 << position for position, name in enumerate(GROUPS)}
 LEAD = _BIT["lead"]
+BYLINE, DATE, CAPTION = _BIT["byline"], _BIT["date"], _BIT["caption"]
+AD, COMMENT, NEWSLETTER = _BIT["ad"], _BIT["comment"], _BIT["newsletter"]
 _FLAGS: dict[str, int] = {}
 for _name, _words in _GROUPS.items():
     for _word in _words.split():
