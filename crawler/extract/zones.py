@@ -9,7 +9,7 @@ from itertools import islice
 from crawler.document import Document
 from crawler.extract.moments import Moment, machine_moment, offset_in
 from crawler.extract.reading import Reading
-from crawler.extract.sources import marked
+from crawler.extract.sources import NO_ZONE, marked
 
 # It begins with a letter, for which there is a quick search; the day is the ten letters before.
 _STAMPED = re.compile(rb"T\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?[+-]\d\d:?\d\d(?!\d)")
@@ -17,7 +17,6 @@ _DAY = 10
 _LONGEST = 1_500_000
 _AROUND = 40
 _SAME = timedelta(seconds=61)
-_NO_ZONE = " (no zone)"
 _OWN = 0.5
 _NOON = range(8, 16)
 """In these hours of UTC it is the same day for nearly all readers."""
@@ -93,7 +92,7 @@ def _in_the_pages_zone(best: Reading[Moment], document: Document) -> Reading[Mom
     if zone is None:
         return best
     local = replace(best.value, at=clock - (zone.utcoffset(clock) or timedelta()), zone_known=True)
-    source = best.source.removesuffix(_NO_ZONE) + " (zone of the page's other times)"
+    source = best.source.removesuffix(f" {NO_ZONE}") + " (zone of the page's other times)"
     return replace(best, value=local, source=marked(source, local))
 
 
