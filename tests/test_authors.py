@@ -178,6 +178,7 @@ def test_minutes_of_reading_are_no_author() -> None:
         "<p>By <!-- -->Ann Lee</p>",
         "<p>Written by: <a href='/x'>Ann Lee</a></p>",
         "<h2>Article by</h2><div>Ann Lee</div>",
+        "<ul><li>Von: Ann Lee</li></ul>",
     ],
 )
 def test_more_unmarked_bylines(markup: str) -> None:

@@ -15,7 +15,7 @@ _OPENING = re.compile(
     r"|(?:ein (?:artikel|beitrag) von|(?:geschrieben|verfasst|erstellt|eingestellt|gespeichert|"
     r"gepostet|veröffentlicht) von|(?:posted|written|submitted|words|article|story) by|"
     r"(?:publié|écrit) par|(?:publicado|escrito) por|scritto da|geschreven door|skrevet av)\b:?)"
-    r"|(?:by|von|par|por|door|di)(?=[\s&<]))"
+    r"|(?:by|von|par|por|door|di):?(?=[\s&<]))"
     rf"{_GAP}(?P<line>[^<>]{{3,120}}+)<",
     re.IGNORECASE,
 )
