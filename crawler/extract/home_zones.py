@@ -16,14 +16,15 @@ def in_home_zone(at: datetime, url: str) -> datetime:
     >>> in_home_zone(at, "https://a.it/b").isoformat()
     '2020-12-06T00:15:00+01:00'
     """
-    zone = _home_zone(url)
+    zone = home_zone(url)
     try:
         return at.astimezone(zone) if zone else at
     except (ValueError, OverflowError):
         return at
 
 
-def _home_zone(url: str) -> ZoneInfo | None:
+def home_zone(url: str) -> ZoneInfo | None:
+    """Return the zone of the country whose domain an address is under, where it has one zone."""
     try:
         name = _zones().get((urlsplit(url).hostname or "").rpartition(".")[2])
         return ZoneInfo(name) if name else None
