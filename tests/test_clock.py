@@ -116,7 +116,8 @@ def test_a_crawl_reads_clocks_in_the_zone_of_the_feed(tmp_path: Path) -> None:
         f'<p class="date">13.08.2025 14:30</p><article><p>{text}</p><p>{text}</p></article>'
     )
     items = "".join(
-        f"<item><title>{title}</title><link>{path}</link><pubDate>{day} 14:30:00 +0300</pubDate></item>"
+        f"<item><title>{title}</title><link>{path}</link>"
+        f"<pubDate>{day} 14:30:00 +0300</pubDate></item>"
         for title, path, day in (
             ("The old bridge of the valley is open again", BRIDGE, "Wed, 13 Aug 2025"),
             ("The river is low this summer, boats stay ashore", RIVER, "Tue, 12 Aug 2025"),
