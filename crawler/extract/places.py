@@ -27,13 +27,18 @@ def headings(document: Document) -> list[LexborNode]:
     return document.found("h1") or _titled(document)[:1]
 
 
+@once_a_document
+def lesser_headings(document: Document) -> list[LexborNode]:
+    """Return the first ``h2`` and ``h3`` of the page."""
+    return document.tree.css("h2, h3")[:_MOST_HEADINGS]
+
+
 def _titled(document: Document) -> list[LexborNode]:
     titles = [text_of(node) or "" for node in document.found("title")[:1]]
     titled = fold(" ".join([*titles, *document.meta.get("og:title", ())[:1]]))
-    lesser = document.tree.css("h2, h3")[:_MOST_HEADINGS] if titled else []
     return [
         node
-        for node in lesser
+        for node in (lesser_headings(document) if titled else ())
         if len(told := fold(text_of(node) or "")) > _SHORTEST_HEADLINE and told in titled
     ]
 

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 from crawler.document import Document
 from crawler.extract.cleaning import fold, has_letter, plain, text_of
 from crawler.extract.once import once_a_document
+from crawler.extract.places import lesser_headings
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, is_article, is_news, strings
 
@@ -39,7 +40,7 @@ _SHORTEST_NAME, _LONG_ENOUGH = 6, 15
 _TITLED = 6.0
 _MOSTLY = 0.6
 _FOR_PEOPLE = 4.0
-_MOST_HEADINGS, _MOST_LESSER = 8, 30
+_MOST_HEADINGS = 8
 
 
 @dataclass(slots=True)
@@ -168,10 +169,17 @@ def _leads_home(document: Document, node: LexborNode) -> bool:
 
 def _is_titled(document: Document, node: LexborNode) -> bool:
     """Return whether a heading is, more or less, what the window's title opens with."""
-    told, title = fold(text_of(node) or ""), fold(_window_title(document))
+    told, title = fold(text_of(node) or ""), _folded_title(document)
+    if title.startswith(told):
+        return True
     words = told.split()
     shared = len(set(words) & set(title.split()))
-    return title.startswith(told) or (len(words) > 2 and shared >= len(words) * _MOSTLY)
+    return len(words) > 2 and shared >= len(words) * _MOSTLY
+
+
+@once_a_document
+def _folded_title(document: Document) -> str:
+    return fold(_window_title(document))
 
 
 @once_a_document
@@ -190,7 +198,7 @@ def _titling(document: Document) -> Iterator[tuple[str, str, float]]:
     marks = list(_SEPARATOR.finditer(title))
     whole = {fold(title[: mark.start()]) for mark in marks if ":" not in mark[0]}
     whole |= {fold(title), *(fold(title[mark.end() :]) for mark in marks)}
-    for node in document.tree.css("h2, h3")[:_MOST_LESSER] if title else ():
+    for node in lesser_headings(document) if title else ():
         printed = text_of(node)
         if printed and len(printed) >= _LONG_ENOUGH and fold(printed) in whole:
             yield printed, node.tag or "", _TITLED
@@ -211,7 +219,8 @@ def _lesser_headings(document: Document, has_first: bool) -> Iterator[tuple[str,
     told = [fold(text_of(node) or "") for node in first if _is_crumb(node)]
     is_crumb = bool(told) and len(told) == len(first) and not any(shared in text for text in told)
     weight = 8.5 if is_crumb else 6.5
-    for position, node in enumerate(document.tree.css("h2")[:_MOST_HEADINGS]):
+    second = [node for node in lesser_headings(document) if node.tag == "h2"]
+    for position, node in enumerate(second[:_MOST_HEADINGS]):
         printed = text_of(node)
         if printed and len(shared) > 15 and fold(printed).endswith(shared):
             yield plain(document.meta["og:title"][0]) or printed, "h2", weight
