@@ -83,6 +83,8 @@ def _codec(label: str) -> str | None:
     encoding = webencodings.lookup(label)
     if encoding is None or encoding.name == "replacement":
         return None
+    if encoding.name == "x-user-defined":
+        return "windows-1252"
     return "utf-8" if encoding.name.startswith("utf-16") else str(encoding.codec_info.name)
 
 

@@ -1,5 +1,6 @@
 """A parsed page: the tree, built once, and what many readers of it need."""
 
+from datetime import tzinfo
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,10 +21,14 @@ _OFTEN = (
 
 
 class Document:
-    """A page and its tree. Nothing changes the tree: each reader sees the page as it came."""
+    """A page and its tree. Nothing changes the tree: each reader sees the page as it came.
 
-    def __init__(self, page: Page) -> None:
+    ``zone`` is that of the site's clocks, where its feeds or other pages tell it.
+    """
+
+    def __init__(self, page: Page, zone: tzinfo | None = None) -> None:
         self.page = page
+        self.zone = zone
         self.html, encoded = read(page.body, page.header("content-type"))
         self.tree = LexborHTMLParser(encoded)
 

@@ -4,6 +4,7 @@ A pure function of the page, so that it may run in another process and again yea
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 
 from archive.items import Article, HeadlineList, Listing, Outcome, Page
 from crawler.discovery import Links, find_links, is_archive, is_front
@@ -43,14 +44,17 @@ class Look:
     listing: Listing | None = None
 
 
-def look_at(page: Page) -> Look:
-    """Return what the page shows; nothing on the page makes this raise."""
+def look_at(page: Page, zone: tzinfo | None = None) -> Look:
+    """Return what the page shows; nothing on the page makes this raise.
+
+    ``zone`` is that of the site's clocks, as its feeds and other pages tell it.
+    """
     early = without_reading(page)
     if early is not None and not (page.status in _NOT_THERE and is_html(page)):
         return replace(early, signals=signals_of(page))
     try:
         scan(page.body)
-        document = Document(page)
+        document = Document(page, zone)
         look = _read(document, parser_for(page.url))
         return replace(look, signals=signals_of(page, document))
     except PageRefusedError as error:

@@ -14,6 +14,11 @@ from archive.store import Archive, Crawl, Found
 from crawler.leads import GUESS_AGAIN
 from crawler.policy import MAX_MISSING, MISSING_REST, SHARE, is_wanted
 
+_PRINTED = """
+select published_text from articles
+where source_id = ? and published_text glob '*[+-][0-9][0-9]:[0-9][0-9]'
+order by published desc limit 200"""
+
 
 def conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
     """Return the headers of a request for what has changed since.
@@ -61,6 +66,12 @@ class ArchiveMemory:
     def read(self) -> Collection[tuple[str, bool]]:
         """Return addresses that earlier runs read, each with whether it was an article."""
         return self._archive.read_lately(self._crawl)
+
+    def printed_times(self) -> Collection[str]:
+        """Return the times of the newest articles as they were printed with an offset."""
+        with self._archive.told():
+            rows = self._archive.db.execute(_PRINTED, (self._crawl.source_id,))
+            return [text for (text,) in rows]
 
     def conditions(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
         """Return the headers with which known articles are asked for only if they changed."""

@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from datetime import tzinfo
 from multiprocessing import get_context
 
 from archive.items import Outcome, Page
@@ -26,13 +27,13 @@ class Reader:
             len(unpacked(page.body, IN_PROCESS_BYTES + 1)) > IN_PROCESS_BYTES
         )
 
-    async def look_at(self, page: Page) -> Look:
+    async def look_at(self, page: Page, zone: tzinfo | None = None) -> Look:
         """Return what the page shows, or that it took too much to read."""
         if self._pool is None:
             self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._pool, look_within_limits, page)
+            return await loop.run_in_executor(self._pool, look_within_limits, page, zone)
         except BrokenProcessPool:
             self.close()
             return Look(Outcome.UNPARSED, f"{TOO_LONG} or too much memory")
@@ -44,7 +45,7 @@ class Reader:
             self._pool = None
 
 
-def look_within_limits(page: Page) -> Look:
+def look_within_limits(page: Page, zone: tzinfo | None = None) -> Look:
     """Return what the page shows; ends the process if that takes too long."""
     with limited_time(), limited_memory(len(page.body)):
-        return look_at(page)
+        return look_at(page, zone)

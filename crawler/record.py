@@ -9,12 +9,16 @@ from typing import Any
 from archive.items import Article, Dateline, Headline, HeadlineList, Page
 from crawler.errors import CrawlerError
 from crawler.extract.dates import BY_FETCH, DAY_ALONE
+from crawler.extract.home_zones import in_home_zone
 from crawler.extract.printed import in_printed_zone
+from crawler.extract.sources import NO_ZONE
 from crawler.limits import OUT_OF_MEMORY, TOO_MUCH
 from crawler.parsers import parser_for
 from crawler.scan import scan
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
+# A site set to no zone writes "+00:00", and prints that clock too.
+_ZULU = re.compile(r"\d\s?Z$")
 
 FIELDS = (
     "id",
@@ -102,13 +106,18 @@ def of_article(
 def _time(at: datetime | None, text: str | None, field: str, article: Article) -> str | None:
     """Return a time as ISO 8601 in the zone the page prints, or a day where it prints no clock.
 
-    A day in the page's zone may be another than that in UTC, and is the one people cite.
+    A day in the page's zone may be another than that in UTC, and is the one people cite. What
+    is written in UTC, for machines, is told by the clock of the country whose domain it is under.
     """
     if at is None:
         return None
-    if source_of(field, article).endswith(DAY_ALONE):
+    source = source_of(field, article)
+    if source.endswith(DAY_ALONE):
         return at.date().isoformat()
-    return in_printed_zone(at, text or "").isoformat().replace("+00:00", "Z")
+    local = in_printed_zone(at, text or "")
+    if not local.utcoffset() and not source.endswith(NO_ZONE) and _ZULU.search(text or ""):
+        local = in_home_zone(local, article.url)
+    return local.isoformat().replace("+00:00", "Z")
 
 
 def source_of(field: str, article: Article) -> str:

@@ -20,11 +20,13 @@ from archive.looks import GONE_STATUS
 from archive.store import Found
 from crawler import agenda
 from crawler.agenda import Ask
+from crawler.clock import SiteClock
 from crawler.course import Course
 from crawler.discovery import is_front
 from crawler.errors import CrawlerError
 from crawler.failures import failed
 from crawler.look import Look, look_at
+from crawler.markup import unpacked
 from crawler.memory import conditions as lead_conditions
 from crawler.policy import refusal
 from crawler.reader import Reader
@@ -37,6 +39,9 @@ _BETWEEN_ADDRESSES = re.compile(r",(?=[a-z]+://)")
 
 class Memory(agenda.Memory, Protocol):
     """What the spider needs to know of earlier runs."""
+
+    def printed_times(self) -> Collection[str]:
+        """Return times as known articles print them, of which some end in an offset."""
 
     def conditions(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
         """Return the headers with which known articles are asked for only if they changed."""
@@ -71,6 +76,7 @@ class NewsSpider(Spider):
         self.sites = {site_of(urlsplit(root).netloc) for root in self.roots}
         self.is_whole = not url or any(map(is_front, self.roots))
         self.reader = Reader()
+        self.clock = SiteClock()
         self.aside: deque[Visit] = deque()
         self.current = ""
         self.is_stopping = False
@@ -96,6 +102,7 @@ class NewsSpider(Spider):
     def remember(self, memory: Memory) -> None:
         """Set out on a course that starts from what earlier runs came to."""
         self._memory = memory
+        self.clock.hear(memory.printed_times())
         self.course = Course(self.roots, memory, is_whole=self.is_whole, since=self.since)
 
     async def start(self) -> AsyncIterator[Any]:
@@ -134,10 +141,10 @@ class NewsSpider(Spider):
             return self._visited(response, page, Look())
         if self.reader.is_heavy(page):
             return self._read_apart(response, page)
-        return self._visited(response, page, look_at(page))
+        return self._visited(response, page, look_at(page, self.clock.zone(page.url)))
 
     async def _read_apart(self, response: Response, page: Page) -> Iterator[Visit | Request]:
-        look = await self.reader.look_at(page)
+        look = await self.reader.look_at(page, self.clock.zone(page.url))
         return self._visited(response, page, look)
 
     def _visited(self, response: Response, page: Page, look: Look) -> Iterator[Visit | Request]:
@@ -146,6 +153,7 @@ class NewsSpider(Spider):
         if request is None or self.is_full:
             return
         yield from redirects(request, page)
+        self._learn_clock(page, look)
         # What it leads to is taken up first, since both are written together.
         yield self._visit(ask_of(request), fetch_of(request, page, look), page, look)
         if look.article is not None:
@@ -154,6 +162,12 @@ class NewsSpider(Spider):
             raise CloseSpider("limit")
         if page.status in GONE_STATUS and self.course is not None:
             yield from self._requests(self.course.witness(page.url))
+
+    def _learn_clock(self, page: Page, look: Look) -> None:
+        if look.listing is not None:
+            self.clock.hear_listing(unpacked(page.body))
+        elif look.article is not None and look.article.published_text:
+            self.clock.hear([look.article.published_text])
 
     def _visit(self, ask: Ask, fetch: Fetch, page: Page, look: Look) -> Visit:
         if (

@@ -115,6 +115,10 @@ class Oblivion:
         """Return all the addresses."""
         return urls
 
+    def printed_times(self) -> Collection[str]:
+        """Return nothing."""
+        return ()
+
     def conditions(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
         """Return nothing."""
         return {}

@@ -3,7 +3,7 @@
 import ipaddress
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from tldextract import TLDExtract
 
@@ -13,6 +13,10 @@ from archive.address_forms import is_tracking
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
+# What a browser drops from an address, and what it writes in per cent.
+_CUT = re.compile("[\t\r\n]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
 _COPY = re.compile(
     r"(?<=[^/])/(?:amp|print)/?(?=$|\?)|(?<=[^/])\.amp(?=(?:\.html?)?$)"
     r"|(?P<mark>[?&])(?P<query>amp(?:=1|=true|=)?|(?:output|outputtype|format|view)=(?:amp|print)"
@@ -21,15 +25,20 @@ _COPY = re.compile(
 )
 
 
+def _in_per_cent(match: re.Match[str]) -> str:
+    return quote(match[0], safe="", errors="replace")
+
+
 def absolute(base: str, href: str) -> str | None:
     """Return the http(s) address that ``href`` means on the page at ``base``, or None.
 
     The fragment is dropped; anything but http and https, and what is no address, is None.
+    Control characters are written as a browser writes them, in per cent; no host has any.
     """
     try:
-        href = href.strip()
+        href = _CONTROL.sub(_in_per_cent, _CUT.sub("", href.strip()))
         parts = urlsplit(href if href.startswith(("https://", "http://")) else urljoin(base, href))
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not parts.hostname or "%" in parts.netloc:
             return None
         _ = parts.port
     except ValueError:

@@ -132,3 +132,55 @@ def test_an_organisation_in_a_meta_gives_way_to_the_person_printed() -> None:
     page = document("<h1>The old bridge</h1><p>Von Ann Lee</p>", head)
 
     assert extract_authors(page)[0].value == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ann Lee Dec 19",
+        "By Ann Lee December 19, 2025",
+        "Dec. 19, 2025 · Ann Lee",
+        "Ann Lee, 19.12.2025, 17h29",
+        "Анна Лі, 19 снежня 2025, 17:29",
+    ],
+)
+def test_a_day_beside_a_byline_is_no_part_of_it(line: str) -> None:
+    page = document(f'<h1>A bridge opens</h1><div class="article-byline">{line}</div>')
+    assert extract_authors(page)[0].value == (("Анна Лі",) if "Анна" in line else ("Ann Lee",))
+
+
+def test_a_line_that_says_when_alone_names_nobody() -> None:
+    body = '<h1>A bridge opens</h1><div class="article-byline">Uppdaterad 19 december 2025</div>'
+    assert extract_authors(document(body)) == []
+
+
+@pytest.mark.parametrize("known", ["alee77", "ann.lee", "Ann"])
+def test_a_whole_name_in_print_wins_over_a_login(known: str) -> None:
+    head = f'<meta name="author" content="{known}">'
+    body = '<h1>A bridge opens</h1><p class="byline">By <a rel="author">Ann Lee</a></p>'
+    assert extract_authors(document(body, head))[0].value == ("Ann Lee",)
+
+
+def test_a_first_name_keeps_its_own_whole_name_only() -> None:
+    head = '<meta name="author" content="Ann">'
+    body = '<h1>A bridge opens</h1><p class="byline">By Bo Dahl</p>'
+    assert extract_authors(document(body, head))[0].value == ("Ann",)
+
+
+def test_minutes_of_reading_are_no_author() -> None:
+    head = '<meta name="twitter:data1" content="12 minutes">'
+    assert extract_authors(document("<h1>A bridge opens</h1>", head)) == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>By <!-- -->Ann Lee</p>",
+        "<p>Written by: <a href='/x'>Ann Lee</a></p>",
+        "<h2>Article by</h2><div>Ann Lee</div>",
+        "<ul><li>Von: Ann Lee</li></ul>",
+    ],
+)
+def test_more_unmarked_bylines(markup: str) -> None:
+    page = document(f"<h1>A bridge opens</h1>{markup}<p>It carries two lanes.</p>")
+    assert extract_authors(page)[0].value == ("Ann Lee",)

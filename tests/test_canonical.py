@@ -54,3 +54,35 @@ def test_pictures_have_their_captions_and_credits() -> None:
         Image(f"{site}/share.jpg"),
         Image(f"{site}/bridge.jpg", "The bridge.", "Ann Lee"),
     )
+
+
+def test_a_front_page_is_no_edition_of_an_article() -> None:
+    head = (
+        '<link rel="alternate" hreflang="en" href="https://www.valleypost.example/">'
+        '<link rel="alternate" hreflang="be" href="/be/news/bridge-reopens">'
+    )
+    assert [one.language for one in extract_alternates(document(head=head))] == ["be"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "caption", "credit"),
+    [
+        ("The bridge is open. (Jo Roe/Valley)", "The bridge is open.", "Jo Roe/Valley"),
+        ("The bridge is open. Getty Images", "The bridge is open.", "Getty Images"),
+        ("The bridge is open. <span>Jo Roe/AFP</span>", "The bridge is open.", "Jo Roe/AFP"),
+        ("Köprü açıldı. Fotoğraf : Jo Roe/AA", "Köprü açıldı.", "Jo Roe/AA"),
+        ("Most otwarty (fot. Jo Roe)", "Most otwarty", "Jo Roe"),
+        ("The bridge (left) is open", "The bridge (left) is open", None),
+    ],
+)
+def test_a_credit_is_told_from_its_caption(printed: str, caption: str, credit: str | None) -> None:
+    body = f'<h1>A</h1><figure><img src="/a.jpg"><figcaption>{printed}</figcaption></figure>'
+    [image] = extract_images(document(body))
+    assert (image.caption, image.credit) == (caption, credit)
+
+
+def test_a_stand_in_and_a_logo_are_no_pictures() -> None:
+    head = '<meta property="og:image" content="/logo.svg">'
+    body = '<h1>A</h1><figure><img src="/grey.gif" data-src="/bridge.jpg"></figure>'
+    [image] = extract_images(document(body, head))
+    assert image.url.endswith("/bridge.jpg")

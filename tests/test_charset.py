@@ -23,3 +23,9 @@ def test_a_few_letters_that_may_be_utf_8_by_chance_are_read_as_the_page_says() -
     page = PAGE.format("gb2312", "联通")
 
     assert decode(page.encode("gb2312")) == page
+
+
+def test_a_charset_of_the_users_own_is_read_as_browsers_read_it() -> None:
+    assert decode(b"<meta charset=x-user-defined><p>caf\xe9") == (
+        "<meta charset=x-user-defined><p>caf\xe9"
+    )

@@ -3,9 +3,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from archive.items import Page
+from crawler.document import Document
 from crawler.extract.dates import BY_FETCH, DAY_ALONE, extract_modified, extract_published
 from crawler.extract.printed import in_printed_zone
-from tests.metadata_pages import URL, document, json_ld
+from crawler.record import record
+from tests.metadata_pages import NOON, URL, document, json_ld
 
 AT = datetime(2025, 8, 13, 8, 30, tzinfo=UTC)
 
@@ -229,3 +232,48 @@ def test_a_day_for_machines_gets_the_clock_that_the_page_has() -> None:
 def test_the_month_stands_first_in_america(url: str, lang: str, month: int) -> None:
     page = document("<h1>A</h1><p>03/04/2020</p>", url=url, lang=lang)
     assert extract_published(page)[0].value.at.month == month
+
+
+def test_a_headline_that_is_no_h1_is_known_by_the_pages_title() -> None:
+    head = "<title>A bridge opens in the valley</title>"
+    body = (
+        '<div class="top"><div><span class="date">Thu, 14 Aug 2025</span></div></div>'
+        "<main><section><h2>A bridge opens in the valley</h2><p>Valley Post<br>11 Aug 2025, 09:10"
+        " GMT</p><p>It carries two lanes.</p></section></main>"
+    )
+    late = datetime(2025, 9, 30, tzinfo=UTC)
+    best = extract_published(document(body, head, fetched_at=late))[0]
+    assert best.value.at == datetime(2025, 8, 11, 9, 10, tzinfo=UTC)
+
+
+def test_a_marked_day_right_above_the_headline_is_the_articles() -> None:
+    body = (
+        '<article><div class="date">11 Aug 2025</div><h1>A bridge opens</h1></article>'
+        "<p>Opened for 1 July 2025</p>"
+    )
+    late = datetime(2025, 9, 30, tzinfo=UTC)
+    best = extract_published(document(body, fetched_at=late))[0]
+    assert best.value.at.date().isoformat() == "2025-08-11"
+
+
+def test_numbers_of_a_british_page_begin_with_the_day() -> None:
+    html = b'<html xml:lang="en-GB"><h1>A bridge</h1><span class="time">02/10/2020</span></html>'
+    best = extract_published(Document(Page(URL, html, NOON)))[0]
+    assert best.value.at.date().isoformat() == "2020-10-02"
+
+
+def test_a_time_in_utc_is_told_by_the_clock_of_the_country_of_the_site() -> None:
+    stamp = json_ld('{"@type":"NewsArticle","datePublished":"2025-08-12T22:30:00Z"}')
+    html = f"<title>A bridge</title>{stamp}<h1>A bridge opens</h1><p>{'It carries. ' * 30}</p>"
+    for url, told in (
+        ("https://valleypost.it/a", "2025-08-13T00:30:00+02:00"),
+        ("https://valleypost.example/a", "2025-08-12T22:30:00Z"),
+    ):
+        assert record(Page(url, html.encode(), NOON))["published"] == told
+
+
+def test_a_site_set_to_utc_keeps_its_clock() -> None:
+    stamp = json_ld('{"@type":"NewsArticle","datePublished":"2025-08-12T22:30:00+00:00"}')
+    html = f"<title>A bridge</title>{stamp}<h1>A bridge opens</h1><p>{'It carries. ' * 30}</p>"
+    page = Page("https://valleypost.it/a", html.encode(), NOON)
+    assert record(page)["published"] == "2025-08-12T22:30:00Z"

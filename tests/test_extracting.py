@@ -74,6 +74,21 @@ def test_why_names_the_sources_of_each_field(stored: Path) -> None:
     assert all(0 <= one["confidence"] <= 1 for one in found["fields"]["title"])
 
 
+def test_why_tells_of_the_text_block_by_block(stored: Path) -> None:
+    words = ("extract", "page.html", "--url", ADDRESS, "--why")
+    told = dateline(*words, cwd=stored.parent).stdout.splitlines()
+    fields = {line.partition(":")[0]: line for line in told if not line.startswith(" ")}
+    assert "blocks kept" in fields["body"]
+    assert {"lead", "dateline"} <= fields.keys()
+    found = json.loads(dateline(*words, "--json", cwd=stored.parent).stdout)
+    fates = [block["fate"] for block in found["blocks"]]
+    assert fates.count("paragraph") >= 3
+    assert any(fate.startswith("left out") for fate in fates)
+    body = found["fields"]["body"][0]["value"]
+    kept = [one["text"] for one in found["blocks"] if one["fate"] == "paragraph"]
+    assert all(text in body for text in kept)
+
+
 def test_a_list_of_pages_is_answered_line_by_line_whatever_they_say(stored: Path) -> None:
     tasks = [
         {"id": "a", "url": ADDRESS, "html_file": "page.html"},

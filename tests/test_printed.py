@@ -246,3 +246,49 @@ def test_no_text_breaks_the_reading_of_dates(text: str) -> None:
 def test_no_heap_of_numbers_breaks_the_reading_of_dates(text: str) -> None:
     assert list(printed_moments(text)) == list(printed_moments(text))
     machine_moment(text)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "13 tháng 8 năm 2025",
+        "13 Tháng 8, 2025",
+        "2025 оны 8-р сарын 13",
+        "2025 оны 8 сарын 13",
+        "2025 թ. օգոստոսի 13",
+        "2025 жылғы 13 тамыз",
+        "2025-yil 13-avgust",
+        "2025-жылдын 13-августу",
+        "2025eko abuztuaren 13a",
+        "2025ko abuztuaren 13an",
+        "၂၀၂၅ ခုနှစ် ဩဂုတ်လ ၁၃ ရက်",
+        "2025. aug. 13.",
+        "民國114年8月13日",
+    ],
+)
+def test_years_and_months_take_the_endings_of_their_language(printed: str) -> None:
+    assert [found.day for found in printed_days(printed)] == [THE_DAY]
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("5 menit lalu", 5),
+        ("5 perce", 5),
+        ("2 órája", 120),
+        ("dakika 5 zilizopita", 5),
+        ("saa 2 zilizopita", 120),
+        ("5 минутын өмнө", 5),
+        ("2 цагийн өмнө", 120),
+        ("2 மணி நேரம் முன்பு", 120),
+        ("دیروز ۱۰:۰۰", 1560),
+        ("গতকাল ১০:০০", 1560),
+        ("өчигдөр 10:00", 1560),
+        ("jana 10:00", 1560),
+    ],
+)
+def test_more_languages_tell_how_long_ago(text: str, minutes: int) -> None:
+    fetched_at = datetime(2025, 8, 14, 12, tzinfo=UTC)
+    found = time_ago(text, fetched_at)
+    assert found is not None
+    assert (fetched_at - found.moment.at).total_seconds() == minutes * 60

@@ -83,3 +83,33 @@ def test_a_section_behind_the_headline_is_no_part_of_it() -> None:
         f'<meta name="headline" content="{TITLE}">'
     )
     assert extract_title(document("", head))[0].value == TITLE
+
+
+def test_a_heading_that_leads_home_is_the_name_of_the_site() -> None:
+    head = "<title>The Old Mill: Why the bridge took so long</title>"
+    body = '<h1><a href="/">The Old Mill</a></h1><h3>Why the bridge took so long</h3><p>It did.</p>'
+    assert extract_title(document(body, head))[0].value == "Why the bridge took so long"
+
+
+def test_the_heading_of_a_box_gives_way_to_what_the_window_is_titled() -> None:
+    head = "<title>The bridge is open again | Valley Rowing Club</title>"
+    body = "<div><h1>Partners</h1></div><h2>The bridge is open again</h2><p>It is.</p>"
+    assert extract_title(document(body, head))[0].value == "The bridge is open again"
+
+
+def test_a_subheading_that_opens_the_title_does_not_cut_the_headline() -> None:
+    head = "<title>The best bridges of 2026, tested by our readers</title>"
+    body = "<h1>The best bridges of 2026, tested by readers</h1><h2>The best bridges of 2026</h2>"
+    assert extract_title(document(body, head))[0].value.endswith("tested by readers")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The bridge is open again - Valley Post",
+        "The bridge is open again | Valley Post - News, views",
+    ],
+)
+def test_a_name_that_the_address_spells_without_spaces_is_taken_off(title: str) -> None:
+    page = document("<p>It is.</p>", f"<title>{title}</title>", url="https://valleypost.example/a")
+    assert extract_title(page)[0].value == "The bridge is open again"

@@ -44,3 +44,11 @@ def test_a_site_is_the_registrable_domain_and_an_address_with_its_port() -> None
     assert site_of("127.0.0.1:8000") == "127.0.0.1:8000"
     assert not same_site("http://127.0.0.1:8000/", "http://127.0.0.1:8001/")
     assert site_of("localhost:8000") == "localhost:8000"
+
+
+def test_control_characters_are_written_in_per_cent_and_no_host_has_any() -> None:
+    base = "https://valleypost.example/a/"
+    assert absolute(base, "brid\x07ge\x1b") == "https://valleypost.example/a/brid%07ge%1B"
+    assert absolute(base, "bri\ndge") == "https://valleypost.example/a/bridge"
+    assert absolute(base, "a\u202eb\ud800") == "https://valleypost.example/a/a%E2%80%AEb%3F"
+    assert absolute(base, "https://valley\x07post.example/a") is None

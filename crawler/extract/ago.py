@@ -6,30 +6,31 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from crawler.extract.date_labels import called
 from crawler.extract.moments import Moment, moment
+from crawler.extract.printed import ascii_digits
 
 _MINUTE, _HOUR, _DAY, _WEEK = 1, 60, 1440, 10080
 # A beginning is enough of a word that is inflected; the longest that fits counts.
 _UNITS = {
     _MINUTE: (
-        "min мин хв хвіл λεπτ דק دقیق دقيق دقائق منٹ मिनट मिनिट মিনিট நிமிட นาที 分 分钟 "
+        "min menit мин хв хвіл λεπτ דק دقیق دقيق دقائق منٹ मिनट मिनिट মিনিট நிமிட นาที 分 分钟 "
         "분 phút dakika dəq daqiqa perc dk րոպե წუთ"
     ),
     _HOUR: (
         "hour hr std stund heure hora hore ordu ora ore oră orë uur tim time tund "
         "tunt tunn tunni godz hodin val sat ur óra saat soat jam час год гадз сат "
         "сағат саат ώρ שע ساع گھنٹ घंट घण्ट तास ঘণ্ট ঘন্ট மணி ชั่วโมง 小时 小時 時間 시간 giờ "
-        "klukk klst ժամ საათ saa"
+        "klukk klst ժամ საათ saa цаг órá"
     ),
     _DAY: (
         "day tag jour día dia giorn dag dzień dni dien den dní dan päiv päev nap gün "
         "zi zile hari egun дн ден день дзён дзень сут дан күн μέρ ημέρ ימ يوم أيام "
-        "ايام روز دن दिन দিন நாள் วัน 天 日 일 ngày օր დღ"
+        "ايام روز دن दिन দিন நாள் วัน 天 日 일 ngày օր დღ өдр siku"
     ),
     _WEEK: (
         "week woche semaine seman settiman setman vecka veck uke uge tydzień tygodn "
         "týd týž недел тиж тыд седмиц nädal viik nedēļ savait teden tjedan hafta "
         "həftə εβδομ שבוע أسبوع اسبوع أسابيع هفت हफ्त सप्ताह সপ্তাহ สัปดาห์ 周 週 주 "
-        "tuần minggu"
+        "tuần minggu het wiki"
     ),
 }
 _WORDS = sorted(
@@ -52,12 +53,19 @@ _BEFORE = (
 )
 _AFTER = (
     "ago|назад|тому|таму|temu|fa|atrás|siden|sedan|síðan|sitten|tagasi|geleden|önce|evvel|əvvəl|qabaq"
-    "|oldin|avval|бұрын|мурун|पहले|पूर्वी|पूर्व|আগে|முன்|முன்பு|ที่แล้ว|ก่อน|前|전|ezelőtt|yang lalu|lalu"
+    "|oldin|avval|бұрын|мурун|өмнө|நேரம் முன்பு|நேரத்திற்கு முன்"
+    "|पहले|पूर्वी|पूर्व|আগে|முன்|முன்பு|ที่แล้ว|ก่อน|前|전|ezelőtt|yang lalu|lalu"
     "|trước|پیش|قبل|پہلے|առաջ|წინ|më parë|yn ôl"
 )
 _AGO = re.compile(
     rf"(?<!\w)(?:(?:{_BEFORE})\s+(?:(\d{{1,3}})\s*|(?:{_ONE})\s+)?({_UNIT})(?![^\W\d])"
     rf"|(?:(\d{{1,3}})\s*|(?:{_ONE})\s+)?({_UNIT})\.?\s*(?:{_AFTER})(?!\w))",
+    re.IGNORECASE,
+)
+# Where the unit itself says "ago", or stands before its number: "5 perce", "saa 2 zilizopita".
+_IN_OTHER_ORDER = re.compile(
+    r"(?<!\w)(?:(\d{1,3})\s+(perc|órá|nap|het)(?:e|ja)(?!\w)"
+    r"|(?=\w+\s+(\d{1,3})\s)(dakika|saa|siku|wiki)\s+\d{1,3}\s+(?:iliyopita|zilizopita)(?!\w))",
     re.IGNORECASE,
 )
 _ALONE = ("ago", "назад", "тому", "таму", "temu", "منذ", "قبل", "לפני")
@@ -69,14 +77,14 @@ _DAYS_BACK = {
         "täna šodien šiandien dzisiaj dziś dnes ma astăzi azi danas danes сегодня "
         "сёння сьогодні днес денес данас bugün bu_gün bugun бүгін бүгүн σήμερα היום "
         "اليوم امروز آج आज আজ இன்று วันนี้ 今天 今日 오늘 hôm_nay hari_ini avui gaur hoxe "
-        "í_dag sot այսօր დღეს"
+        "í_dag sot այսօր დღეს өнөөдөр leo"
     ),
     1: (
         "yesterday gestern hier ayer ieri ontem gisteren igår i_går eilen eile vakar "
         "wczoraj včera tegnap jučer juče včeraj вчера учора ўчора вчора јуче јучер "
         "dün dünən kecha кеше кечээ χθες χτες אתמול أمس امس دیروز कल গতকাল நேற்று "
         "เมื่อวาน เมื่อวานนี้ 昨天 昨日 어제 hôm_qua kemarin semalam ahir atzo onte í_gær "
-        "dje երեկ გუშინ"
+        "dje երեկ გუშინ өчигдөр jana گزشتہ_روز کل"
     ),
 }
 _BACK = {
@@ -110,10 +118,11 @@ def time_ago(text: str, fetched_at: datetime, zone: tzinfo | None = None) -> Ago
     What is told in days is a day alone. A day is one of ``zone``, or of UTC where that is not
     known; days count from the day of the fetch.
     """
+    text = ascii_digits(text)
     found = _NEAR_DAY.search(text)
     if found and (found[2] or not text[: found.start()].strip(" :") or _says(text, found)):
         return _on_day(found, fetched_at, zone)
-    for match in _AGO.finditer(text):
+    for match in (*_AGO.finditer(text), *_IN_OTHER_ORDER.finditer(text)):
         if minutes := _minutes(match):
             return _before(match[0].strip(), minutes, fetched_at, zone)
     return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -10,8 +11,10 @@ from selectolax.lexbor import LexborNode
 from crawler.document import Document
 from crawler.extract.agencies import agencies_without_spaces
 from crawler.extract.cleaning import fold, plain, text_of
+from crawler.extract.date_labels import called
 from crawler.extract.marks import is_named, marks
 from crawler.extract.places import headline_frame, is_elsewhere
+from crawler.extract.printed import located_moments, yearless_days
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings
 from crawler.extract.unmarked_bylines import unmarked_bylines
@@ -39,7 +42,7 @@ _MOST = 20
 _MOST_LINKED = 6
 _LINKED = 0.6
 _UNMARKED = 0.4
-_SURE = 0.65
+_SURE, _PLAIN = 0.65, 0.5
 _LONGEST = 60
 _LONGEST_LINE = 200
 _LONGEST_LIST = 1000
@@ -75,12 +78,13 @@ _ROLE = re.compile(
     r"subscribe|contact|e-?mail|home|about|comments?|more|articles?|posts?|view|see\sall|"
     r"read|profile|co-founder|founder|ceo|director|manager|professor|senior|chief|"
     r"copyright|source|quelle|foto\w*|\w*stiftung|\w*verband\w*|\w*anstalt|institut\w*|"
-    r"e\.\s?v|verlag|magazin"
+    r"e\.\s?v|verlag|magazin|years?|coordinator|representative|educators?|consultant|specialist|engineer|"
+    r"expert\w*|projektleiter\w*|rechtsanw\w+|horticultur\w+|übersicht|\w+übersicht|sponsored"
     r")\b",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    "unknown|anonymous|none|null|undefined|default|user|editor|admin|administrator|root|author|by"
+    "unknown|anonymous|none|null|undefined|default|user|editor|admin|administrator|root|author|by|paid"
     "|phd|de|der|von"
 )
 # A word of a name: with a capital where the script has them, or one of the small words in names.
@@ -99,7 +103,10 @@ _BY_NAME = re.compile(
     rf"[Dd]i)\s+({_NAMES}(?:(?:,\s+|\s+(?:and|und|et|og|och|y|и)\s+){_NAMES}){{0,4}})"
 )
 _WITHOUT_THE = re.compile(r"^(?:the|die|der|das|le|la|el|il|het|de) ")
-_HAS_DATE = re.compile(r"\b\d{4}|\d{1,2}[:.]\d{2}|\d+\s*(?:min|hours?|days?|st|nd|rd|th)\b")
+_HAS_DATE = re.compile(
+    r"^\d{1,2}\s|\b\d{4}|\d{1,2}[:.h]\d{2}|\d+\s*(?:min|hours?|days?|st|nd|rd|th)\b"
+)
+_DIGIT = re.compile(r"\d")
 _HANDLE = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+|(?<!\w)@\w+|\([^()]*\)|\[[^\[\]]*\]")
 _TITLES = re.compile(r"\s*(?:기자|특파원|記者|记者|さん|氏)$|^(?:本报记者|記者|记者)\s*")
 
@@ -119,6 +126,10 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
             bodies.append(
                 Reading(bodies_named, f"{source} (no person)", round(confidence - 0.5, 2))
             )
+    if found and all(map(_is_handle, found[0].value)):
+        handle = found[0].value[0]
+        fuller = (one for one in _credited(_printed(document), sites) if _is_fuller(one, handle))
+        return [*islice(fuller, 1), *found, *bodies]
     if not found:
         printed = list(_printed(document))
         found = list(_credited(printed, sites)) or list(_unmarked(document, sites))
@@ -131,8 +142,20 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
     return sorted([*found, *bodies], key=lambda reading: -reading.confidence)
 
 
+def _is_handle(name: str) -> bool:
+    """Return whether a name is a login or a first name alone, in a script that has capitals."""
+    return " " not in name and name.upper() != name.lower()
+
+
+def _is_fuller(reading: Reading[tuple[str, ...]], handle: str) -> bool:
+    """Return whether a byline has whole names where the data has a login, or one first name."""
+    if reading.confidence < _PLAIN or not all(" " in name for name in reading.value):
+        return False
+    return not handle[1:].islower() or handle.islower() or reading.value[0].startswith(handle + " ")
+
+
 def _is_credit(value: str) -> bool:
-    nobody = _NOBODY.fullmatch(fold(value).replace(" ", ""))
+    nobody = _NOBODY.fullmatch(fold(value).replace(" ", "")) or _HAS_DATE.search(value)
     return not nobody and len(value) <= _LONGEST and "@" not in value and "://" not in value
 
 
@@ -256,14 +279,27 @@ def _leads_to_a_person(node: LexborNode) -> bool:
 
 def _byline(line: str, confidence: float) -> str | None:
     """Return the part of a line that names people: after "by", or all if it reads as names."""
+    line = _undated(line)
     if confidence >= _SURE and _IS_NAME.fullmatch(line):
         return line
     if found := _BY_NAME.search(line):
         return found[1]
-    if confidence < 0.5:
+    if confidence < _PLAIN:
         return None
     line = _BY.sub("", line)
     return line if confidence >= _SURE or _LIKE_NAMES.match(line) else None
+
+
+def _undated(line: str) -> str:
+    """Return a line without the days that stand before or behind its names."""
+    if not _DIGIT.search(line):
+        return line
+    for start, end, _ in reversed(list(located_moments(line))):
+        line = f"{line[:start]} | {line[end:]}"
+    for day in reversed(yearless_days(line)):
+        line = f"{line[: day.start]} | {line[day.end :]}"
+    rest = line.strip(" |·•,–—-")
+    return rest if " " in rest or called(rest) is None else ""
 
 
 def _sureness(node: LexborNode) -> float:

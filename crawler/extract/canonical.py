@@ -69,14 +69,17 @@ def names_another(document: Document) -> bool:
 
 
 def extract_alternates(document: Document) -> tuple[Alternate, ...]:
-    """Return the same article's addresses in other languages, as its ``hreflang`` links say."""
+    """Return the same article's addresses in other languages, as its ``hreflang`` links say.
+
+    A front page is no edition of an article, though some sites name it for one.
+    """
     found: dict[str, Alternate] = {}
     for node in document.found("link"):
         if "alternate" not in _rel(node):
             continue
         language = (node.attributes.get("hreflang") or "").strip()
         url = document.link(node.attributes.get("href"))
-        if url and _TAG.fullmatch(language):
+        if url and _TAG.fullmatch(language) and (not _is_root(url) or _is_root(document.page.url)):
             found.setdefault(language, Alternate(language, clean_url(url)))
     return tuple(found.values())[:_MOST_ALTERNATES]
 
@@ -89,6 +92,13 @@ def _candidates(document: Document) -> Iterator[tuple[str, str, float]]:
     for content in document.meta.get("og:url", ())[:1]:
         if url := document.link(content):
             yield url, "og:url", 0.8
+
+
+def _is_root(url: str) -> bool:
+    try:
+        return urlsplit(url).path in ("", "/")
+    except ValueError:
+        return False
 
 
 def _rel(node: LexborNode) -> str:

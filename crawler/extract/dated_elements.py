@@ -14,7 +14,7 @@ from crawler.extract.cleaning import clean
 from crawler.extract.date_labels import Called, called
 from crawler.extract.marks import marks
 from crawler.extract.moments import Moment, machine_moment
-from crawler.extract.places import headline_frame, nearness
+from crawler.extract.places import headings, headline_frame, nearness
 from crawler.extract.printed import printed_moments
 from crawler.extract.reading import Reading
 from crawler.extract.sources import BY_FETCH, TO_THE_HOUR, marked
@@ -23,6 +23,8 @@ from crawler.extract.years import yearless_moments
 
 _MOST_BEHIND, _MOST_BEFORE = 80, 40
 _ENOUGH, _SURE = 3, 0.6
+_NEAR = 2
+_HEADINGS = ("h1", "h2", "h3")
 _MANY = 3
 """So many different days in elements of one class are those of a list."""
 
@@ -38,17 +40,45 @@ def dated_elements(document: Document, usage: Usage) -> list[Reading[Moment]]:
 
     What stands before the headline is asked only where nothing behind it is likely.
     """
-    nodes = marks(document, "date")
-    at = next((place for place, node in enumerate(nodes) if node.tag == "h1"), None)
+    nodes, at = _around_headline(document)
     behind = nodes[:_MOST_BEHIND] if at is None else nodes[at + 1 : at + 1 + _MOST_BEHIND]
     before = [] if at is None else nodes[max(0, at - _MOST_BEFORE) : at]
     reader = _Reader(document, usage)
-    behind = [node for node in behind if node.tag != "h1"]
+    behind = [node for node in behind if node.tag not in _HEADINGS]
     found = reader.read(behind, 0.9 if at is None else 1.0)
     if not any(reading.confidence >= _SURE for reading in found):
-        before_it = reader.read(reversed(before), 0.9)
+        before = [node for node in reversed(before) if node.tag not in _HEADINGS]
+        beside = _beside(headings(document)[0], before) if before else []
+        before_it = reader.read(beside, 0.9)
+        before_it += reader.read([node for node in before if node not in beside], 0.8)
         found += [reading for reading in before_it if not _is_day_of(reading.value, usage)]
     return sorted(found, key=lambda reading: -reading.confidence)
+
+
+def _around_headline(document: Document) -> tuple[list[LexborNode], int | None]:
+    """Return the marked elements, and the place of the headline among them."""
+    headline = next(iter(headings(document)), None)
+    if headline is None or headline.tag == "h1":
+        nodes = marks(document, "date")
+        return nodes, next((at for at, node in enumerate(nodes) if node.tag == "h1"), None)
+    nodes = marks(document, "date or heading")
+    own = headline.mem_id
+    return nodes, next((at for at, node in enumerate(nodes) if node.mem_id == own), None)
+
+
+def _beside(headline: LexborNode, nodes: list[LexborNode]) -> list[LexborNode]:
+    """Return the elements that share a near ancestor with the headline: its kicker, its head."""
+    own = {place.mem_id for place in _above(headline, _NEAR)}
+    return [node for node in nodes if any(place.mem_id in own for place in _above(node, _NEAR))]
+
+
+def _above(node: LexborNode, levels: int) -> Iterator[LexborNode]:
+    place = node.parent
+    for level in range(levels):
+        if place is None or (level > 0 and place.tag == "body"):
+            return
+        yield place
+        place = place.parent
 
 
 def _is_day_of(moment: Moment, usage: Usage) -> bool:

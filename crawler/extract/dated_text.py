@@ -6,6 +6,7 @@ from itertools import islice
 from crawler.document import Document
 from crawler.extract.date_labels import Called, called
 from crawler.extract.moments import Moment
+from crawler.extract.places import headings
 from crawler.extract.printed import located_moments
 from crawler.extract.reading import Reading
 from crawler.extract.sources import marked
@@ -46,7 +47,7 @@ def _lines(text: str) -> str:
 
 
 def _headline_in(text: str, document: Document) -> tuple[int, int]:
-    heading = next(iter(document.found("h1")), None)
+    heading = next(iter(headings(document)), None)
     title = _lines(heading.text(separator="\n")) if heading else ""
     start = text.find(title) if title else -1
     return (start, start + len(title)) if start >= 0 else (0, 0)

@@ -38,16 +38,23 @@ _REGION = (
 )
 _PLACE_CAPS = re.compile(rf"({_CAPS}{_REGION})(?![\w'’])")
 _PLACE_TITLE = re.compile(rf"({_TITLE}{_REGION})(?![\w'’])")
+# In scripts without capitals a place is what stands before a mark or a number.
 _PLACE_ARABIC = re.compile(
     r"((?:[\u0621-\u064a\u066e-\u06d3\u05d0-\u05ea]+[ ]?){1,4}"
-    r"(?:،[ ][\u0621-\u064a\u066e-\u06d3]+)?)(?=\s*[(\-–—/])"
+    r"(?:،[ ][\u0621-\u064a\u066e-\u06d3]+)?)(?=\s*[(\-–—/\d])"
+)
+_PLACE_INDIC = re.compile(
+    r"([\u0900-\u0963\u0971-\u0dff]+(?:[ ][\u0900-\u0963\u0971-\u0dff]+){0,2})(?=\s*[,(\-–—/])"
 )
 _WORD = r"([^\s\d.,;:/()\[\]–—-]{2,15})"
 _DAY_MONTH = re.compile(
     rf"(\d\d?)(?:\.|-?го|-?га|er|st|nd|rd|th|º)?\s+(?:de\s+|of\s+|d['’])?{_WORD}\.?(?:,?\s+(?:de\s+|del\s+)?(\d{{4}})(?:\s*(?:г\.|года|р\.|року|г))?)?(?!\w)"
 )
-_MONTH_DAY = re.compile(rf"{_WORD}\.?\s+(\d\d?)(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?(?!\w)")
-_NUMBERS = re.compile(r"(\d\d?)([./])(\d\d?)(?:\2(\d{4}|\d\d))?\.?(?!\w)")
+_MONTH_DAY = re.compile(rf"{_WORD}\.?\s+(\d\d?)(?:st|nd|rd|th|\.?\s?d\.)?(?:,?\s+(\d{{4}}))?(?!\w)")
+_YEAR_MONTH_DAY = re.compile(
+    rf"(\d{{4}})\.?\s+(?:m\.\s+)?{_WORD}\s+(\d\d?)(?:\.?\s?d)?\.?(?:,\s+[^\W\d]{{4,12}}(?=\s*[(]))?(?!\w)"
+)
+_NUMBERS = re.compile(r"(\d\d?)([./]|\s-\s)(\d\d?)(?:\2(\d{4}|\d\d))?\.?(?!\w)")
 _WEEKDAY = re.compile(
     r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?,\s+|(?:montag|dienstag|mittwoch|donnerstag|freitag"
     r"|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s+",
@@ -55,18 +62,24 @@ _WEEKDAY = re.compile(
 )
 # Three words, two, and one: the name of an agency that nothing sets off.
 _WORDS = tuple(
-    re.compile(rf"(?:[^\s,;:()]+\s+){{{before}}}[^\s,;:()]+?(?=[.,:]?(?:\s|$)|[–—])")
+    re.compile(rf"(?:[^\s,;:()]+\s+){{{before}}}[^\s,;:()]+?(?=[.,:-]?(?:\s|$)|[–—])")
     for before in (2, 1, 0)
 )
+# A site names itself by its address: "JAKARTA, KOMPAS.com -".
+_DOMAIN = re.compile(r"[\w-]{2,24}\.[A-Za-z]{2,4}(?=\s*[–—-])")
+_ENDING = re.compile(r"\.[A-Za-z]{2,4}\s*[–—-]")
+_NAMED = re.compile(r"[^\W\d_][\w.’'-]*(?:\s[^\W\d_][\w.’'-]*){0,2}")
+_CAPITAL_INSIDE = re.compile(rf"[^\W\d_][\w.-]*{_UPPER}|[^\W\d_][\w-]*\.[a-z]{{2,3}}$")
 _MARKED = re.compile(
     r"[(\[（]\s*([^()\[\]（）]{2,45}?)\s*[)\]）]|/\s*([^/\n]{2,40}?)\s*/|«([^»]{2,30})»"
 )
 _BETWEEN = re.compile(r"[\s,.;:،|–—‒―\-]*")
 _END = re.compile(r"\s*(?:\.\s?[-–—]+|[-–—‒―]+|:|\.)\s*")
+_ENDS_SO = re.compile(r"\s*(?:[-–—]|\.\s)")
 _DASH = re.compile(r"[-–—‒―]")
 _OPENS = re.compile(rf"[\"'“”„«‘’(\[¿¡]*[{_CAPITALS}\d]")
 _CASELESS = re.compile(r"[\u0590-\u1c7f\u2e80-\ud7ff]")
-_REPORTER = re.compile(r"^(?:корр?\.?|кор\.|corr?\.|από|da|de|por)\s+", re.IGNORECASE)
+_REPORTER = re.compile(r"^(?:корр?\.?|кор\.|кар\.|corr?\.|από|da|de|por)\s+", re.IGNORECASE)
 _WORD_END = re.compile(r"[\s,:-]")
 _AGENCIES_APART = re.compile(r"\s*[/,–-]\s*|\s+(?:and|und|et|y|и)\s+")
 _ACRONYM = re.compile(rf"{_UPPER}{{2,8}}")
@@ -162,6 +175,8 @@ def _take_day(text: str, start: int, parts: _Parts) -> bool:
         number, word, year = match.groups()
     elif match := _MONTH_DAY.match(text, start):
         word, number, year = match.groups()
+    elif match := _YEAR_MONTH_DAY.match(text, start):
+        year, word, number = match.groups()
     elif match := _NUMBERS.match(text, start):
         return _take(parts, match, int(match[3]), int(match[1]), match[4])
     else:
@@ -185,16 +200,32 @@ def _take_agency(text: str, start: int, parts: _Parts, own: tuple[str, ...]) -> 
         return False
     if match := _MARKED.match(text, start):
         name = _REPORTER.sub("", match[1] or match[2] or match[3])
-        if _is_agency(name, own) or (_ACRONYM.fullmatch(name) and (parts.place or parts.day)):
+        if _is_agency(name, own) or _is_marked_so(name, text[match.end() :], parts):
             parts.agency, parts.marked, parts.end = name, True, match.end()
             return True
         return False
-    for words in _WORDS:
+    for words in (*_WORDS, _DOMAIN):
         match = words.match(text, start)
-        if match and _is_name(match[0].strip(" .").casefold(), own):
+        if match and (
+            _is_name(match[0].strip(" .").casefold(), own) or (words is _DOMAIN and parts.place)
+        ):
             parts.agency, parts.end = match[0], match.end()
             return True
     return False
+
+
+def _is_marked_so(name: str, rest: str, parts: _Parts) -> bool:
+    """Return whether an unknown name between marks is an agency's, by what it stands behind.
+
+    Behind a place and a day any name is; behind a place alone one of capitals, or one that is
+    spelled as no word is, such as "UzDaily.uz".
+    """
+    if parts.place and parts.day:
+        return _NAMED.fullmatch(name) is not None
+    if _ACRONYM.fullmatch(name):
+        return bool(parts.place or parts.day)
+    is_spelled = parts.place is not None and _CAPITAL_INSIDE.match(name) is not None
+    return is_spelled and _NAMED.fullmatch(name) is not None and bool(_ENDS_SO.match(rest))
 
 
 def _take_place(text: str, start: int, parts: _Parts) -> bool:
@@ -204,6 +235,7 @@ def _take_place(text: str, start: int, parts: _Parts) -> bool:
         (_PLACE_CAPS, True),
         (_PLACE_TITLE, False),
         (_PLACE_ARABIC, False),
+        (_PLACE_INDIC, False),
     ):
         # After its agency a sentence begins, and a place only where it is in capitals.
         if parts.agency and not in_capitals:
@@ -211,6 +243,8 @@ def _take_place(text: str, start: int, parts: _Parts) -> bool:
         match = pattern.match(text, start)
         if match and _is_place(match[1]):
             place = _without_day(match[1])
+            if _ENDING.match(text, match.end()):
+                place = place.rpartition(", ")[0] or place
             parts.place, parts.in_capitals = place.strip(), in_capitals
             parts.place_first = parts.day is None
             parts.end = start + len(place.rstrip())

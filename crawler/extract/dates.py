@@ -20,7 +20,7 @@ from crawler.extract.reading import Reading
 from crawler.extract.sources import BY_FETCH, DAY_ALONE, marked
 from crawler.extract.structured_data import article_objects, strings
 from crawler.extract.usage import usage_of
-from crawler.extract.zones import settled
+from crawler.extract.zones import in_known_zone, settled
 
 __all__ = ["BY_FETCH", "DAY_ALONE", "Moment", "extract_modified", "extract_published"]
 
@@ -100,7 +100,7 @@ def extract_published(document: Document, zone: tzinfo | None = None) -> list[Re
             found = _best_first([*found, *dated_text(document, usage)], latest)
         if not found or found[0].confidence < _IN_SCRIPT:
             found = _best_first([*found, *_in_script(document, zone)], latest)
-    return settled(found, document)
+    return settled(found, document, zone)
 
 
 def extract_modified(document: Document, zone: tzinfo | None = None) -> list[Reading[Moment]]:
@@ -109,7 +109,10 @@ def extract_modified(document: Document, zone: tzinfo | None = None) -> list[Rea
     found += _in_meta(document, _MODIFIED, zone)
     if not any(map(_is_sure, found)):
         found += _in_other_meta(document, "modified", _MODIFIED, zone)
-    return _best_first(found, latest_of(document))
+    best = _best_first(found, latest_of(document))
+    if best and zone is None and best[0].value.clock_known and not best[0].value.zone_known:
+        return [in_known_zone(best[0], document), *best[1:]]
+    return best
 
 
 def _for_machines(document: Document, zone: tzinfo | None) -> list[Reading[Moment]]:

@@ -21,11 +21,21 @@ _CREDITS = (
     '[class*="source" i], [itemprop~="copyrightHolder"], cite, small'
 )
 _CREDIT = re.compile(
-    r"[(\[/©]?\s*(?:photo|foto|image|picture|bild|фото|фота|credit|source|quelle|©|写真|사진)"
-    r"(?:\s?(?:by|par|von|credit|crédit))?\s*[:：/©]\s*(?P<name>[^()\[\]]{2,80}?)\s*[)\]/]?\.?$",
+    r"[(\[/©]?\s*(?:photo(?:graph(?:er|y)?)?|foto(?:ğraf|grafía|grafia)?|fot\.|zdj\.|image|picture|bild"
+    r"|kuva|nuotr\.|φωτο|фото|фота|credit|source|quelle|©|写真|撮影|사진|صورة|תמונה|צילום)"
+    r"(?:\s?(?:by|par|von|credit|crédit))?(?:\s*[:：/©]\s*|(?<=\.)\s+)(?P<name>[^()\[\]]{2,80}?)\s*[)\]/]?\.?$",
     re.IGNORECASE,
 )
-_SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-full-src")
+# Behind a caption in brackets or after its sentence: "(Jo Roe/Valley)", "… again. Getty Images".
+_CREDIT_BEHIND = re.compile(
+    r"(?:\((?P<bracketed>[^()]{1,40}/[^()]{1,40})\)"
+    r"|(?<=[.!?…»”\"])\s+(?P<behind>(?:[\w.’' -]{1,30}[/,]\s?)?"
+    r"(?:Getty(?: Images)?|Reuters|AFP|AP(?: Photo)?|dpa|EPA|Imago|Shutterstock|Alamy|iStock"
+    r"|TASS|ТАСС)"
+    r"(?:/[\w.’' -]{1,30})?))\.?$"
+)
+# A picture that is fetched when it is scrolled to has a stand-in for its source.
+_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-full-src", "src")
 
 
 def extract_images(document: Document) -> tuple[Image, ...]:
@@ -35,7 +45,12 @@ def extract_images(document: Document) -> tuple[Image, ...]:
         known = found.get(image.url)
         if known is None or (known.caption is None and image.caption):
             found[image.url] = image
-    return tuple(found.values())[:_MOST]
+    return tuple(image for image in found.values() if not _is_drawing(image.url))[:_MOST]
+
+
+def _is_drawing(url: str) -> bool:
+    """Return whether a picture is a drawing for the layout: a logo, an icon."""
+    return url.partition("?")[0].lower().endswith(".svg")
 
 
 def _all(document: Document) -> Iterator[Image]:
@@ -73,6 +88,9 @@ def _in_figure(figure: LexborNode, document: Document) -> Iterator[Image]:
         caption = caption.removesuffix(holder).rstrip(" |/-–—") or None
     elif caption and (match := _CREDIT.search(caption)):
         holder, caption = match["name"], caption[: match.start()].rstrip(" |/-–—([") or None
+    elif caption and (match := _CREDIT_BEHIND.search(caption)):
+        holder = match["bracketed"] or match["behind"]
+        caption = caption[: match.start()].rstrip() or None
     yield Image(clean_url(url), caption[:_LONGEST_CAPTION] if caption else None, holder)
 
 

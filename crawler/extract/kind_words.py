@@ -29,11 +29,13 @@ BLOCKED = _any_of(
 LOGIN = _any_of(
     r"(?:log|sign)[ -]?in\b",
     r"anmelden|einloggen|se connecter|connexion|iniciar sesión|entrar|accedi|zaloguj|logowanie",
-    r"войти|вход|авториз|увайсці|уваход|увійти|giriş yap|logga in|logg inn|inloggen|přihlá",
+    r"войти|вход|авториз|увайсці|уваход|увійти|вхід|giriş yap|logga in|logg inn|inloggen|přihlá",
     r"ログイン|登录|登入|로그인|تسجيل الدخول",
 )
 CONSENT = _any_of(
     r"before you continue|cookie (?:consent|settings|preferences|wall)|we value your privacy",
+    r"mit werbung weiter|respectons votre vie privée|privacidad (?:es|nos) |privacy è importante",
+    r"цінуємо вашу приват|мы ценим вашу|цэнім вашу|согласие на обработ|згода на обробк",
     r"privacy (?:settings|choices|preferences|center)|your (?:data|privacy) (?:choices|matters)",
     r"consent|accept (?:all )?cookies|we and our (?:\d+ )?partners",
     r"datenschutz-?einstellungen|mit werbung weiterlesen|cookies zustimmen|einwilligung",

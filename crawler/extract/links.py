@@ -11,7 +11,7 @@ from crawler.urls import absolute, clean_url, site_of
 
 _LONGEST = 2000
 _LIKELY, _TOO_LONG = -1, -2
-_ODD = re.compile(r"[\x00-\x20\\]")
+_ODD = re.compile(r"[\x00-\x20\x7f-\x9f\u202a-\u202e\u2066-\u2069\\]")
 _SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
 _BARE = re.compile(r"(?:www|m|amp)\.")
 _NO_ARTICLE_QUERY = re.compile(r"(?:^|&)(?:share|replytocom|print|s|q)=")

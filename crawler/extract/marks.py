@@ -15,7 +15,12 @@ _KINDS = {
     "section": re.compile(r"categ"),
     "wall": re.compile(r"pay-?wall|regwall|abo-wall|plus-wall"),
 }
-_TAGS = {"author": ("address",), "date": ("time", "h1")}
+_KINDS["date or heading"] = _KINDS["date"]
+_TAGS = {
+    "author": ("address",),
+    "date": ("time", "h1"),
+    "date or heading": ("time", "h1", "h2", "h3"),
+}
 # Each of these costs the engine a look at every class, so there are few, and they are short.
 _STEMS = {
     "author": ("aut", "byline", "posted", "meta"),
@@ -24,9 +29,11 @@ _STEMS = {
     "section": ("categ",),
     "wall": ("wall",),
 }
+_STEMS["date or heading"] = _STEMS["date"]
 _OTHERS = {
     "author": ('[itemprop*="aut" i]', '[rel~="author"]', "address", 'a[href*="/aut"]'),
     "date": ("[itemprop]", "time", "h1"),
+    "date or heading": ("[itemprop]", "time", "h1", "h2", "h3"),
     "tag": ('[rel~="tag"]',),
     "section": ('[rel~="category"]',),
 }
@@ -41,8 +48,8 @@ _LONGEST = 200
 def marks(document: Document, kind: str) -> list[LexborNode]:
     """Return the elements marked as of a kind, in page order.
 
-    The kinds are author, date, tag, section and wall; "date" holds each ``h1`` too,
-    so that it is known what stands before the headline.
+    The kinds are author, date, tag, section and wall; "date" holds each ``h1`` too, so that it
+    is known what stands before the headline, and "date or heading" each lesser heading as well.
     """
     return [node for node in document.tree.css(_SELECTORS[kind])[:_MOST] if _is_marked(node, kind)]
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
+from crawler.extract.cleaning import fold, text_of
 from crawler.extract.once import once_a_document
 
 _ELSEWHERE = re.compile(
@@ -16,16 +17,40 @@ _ELSEWHERE = re.compile(
 # The foot of an article often holds who wrote it, and when.
 _OWN_FOOT = re.compile(r"(?:entry|post|article)[-_]{0,2}(?:footer|foot)\b", re.IGNORECASE)
 _LEVELS = 8
+_SHORTEST_HEADLINE = 15
+_MOST_HEADINGS = 30
+
+
+@once_a_document
+def headings(document: Document) -> list[LexborNode]:
+    """Return each ``h1``; where there is none, the ``h2`` or ``h3`` that the page is titled by."""
+    return document.found("h1") or _titled(document)[:1]
+
+
+@once_a_document
+def lesser_headings(document: Document) -> list[LexborNode]:
+    """Return the first ``h2`` and ``h3`` of the page."""
+    return document.tree.css("h2, h3")[:_MOST_HEADINGS]
+
+
+def _titled(document: Document) -> list[LexborNode]:
+    titles = [text_of(node) or "" for node in document.found("title")[:1]]
+    titled = fold(" ".join([*titles, *document.meta.get("og:title", ())[:1]]))
+    return [
+        node
+        for node in (lesser_headings(document) if titled else ())
+        if len(told := fold(text_of(node) or "")) > _SHORTEST_HEADLINE and told in titled
+    ]
 
 
 @once_a_document
 def headline_frame(document: Document) -> frozenset[int]:
-    """Return the ``mem_id`` of every element that holds an ``h1``, and of the page itself.
+    """Return the ``mem_id`` of every element that holds a headline, and of the page itself.
 
     What holds the headline too is the article, whatever its classes say of the layout.
     """
     found = {node.mem_id for node in (document.tree.root, document.tree.body) if node}
-    for place in document.found("h1")[:5]:
+    for place in headings(document)[:5]:
         while (parent := place.parent) is not None and parent.mem_id not in found:
             found.add(parent.mem_id)
             place = parent

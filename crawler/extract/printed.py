@@ -22,14 +22,26 @@ _MONTH_DAY_YEAR = re.compile(
     rf"(?<!\w){_WORD}\.?\s+(\d\d?)\s?{_TH}\.?\s*[,،]?\s*{_YEAR}(?!\d)", re.IGNORECASE
 )
 _YEAR_MONTH_DAY = re.compile(
-    rf"(?<!\d){_YEAR}\s?(?:m\.|\.\s?gada|\.\s?gads|г\.|оны|\.|,|ж\.)?\s+(?:(\d\d?)\.?\s+)?{_WORD}(?:\s+(\d\d?)(?!\d))?",
+    rf"(?<!\d){_YEAR}\s?(?:m\.|\.\s?gada|\.\s?gads|г\.|оны|\.|,|ж\.|թ\.|e?ko|-?yil|-?жыл\w*|ခုနှစ်)?\s+"
+    rf"(?:(\d\d?)[.-]?\s*)?{_WORD}\.?(?:\s+(\d\d?)(?!\d))?",
     re.IGNORECASE,
+)
+# Months that have a number for their name: "13 tháng 8 năm 2025", "2025 оны 8-р сарын 13".
+_NUMBERED = (
+    (
+        re.compile(rf"(?<!\d)(\d\d?),?\s+tháng\s+(\d\d?),?(?:\s+năm)?\s+{_YEAR}(?!\d)", re.I),
+        ("day", "month", "year"),
+    ),
+    (
+        re.compile(rf"(?<!\d){_YEAR}\s+оны\s+(\d\d?)(?:-[рдн]\w*)?\s+сарын\s+(\d\d?)(?!\d)", re.I),
+        ("year", "month", "day"),
+    ),
 )
 _THAI = re.compile(
     r"(?<!\d)(\d\d?)\s*((?:[\u0e01-\u0e4e]{1,3}\.){2}|[\u0e01-\u0e4e]{5,12})\s*(?:พ\.?ศ\.?\s*)?(\d{4})(?!\d)"
 )
 _EAST = re.compile(
-    r"(?:(令和|平成|昭和)\s*)?(\d{1,4}|元)\s*[年년]\s*(\d\d?)\s*[月월]\s*(\d\d?)\s*[日號号일]?"
+    r"(?:(令和|平成|昭和|民國|民国)\s*)?(\d{1,4}|元)\s*[年년]\s*(\d\d?)\s*[月월]\s*(\d\d?)\s*[日號号일]?"
 )
 _YEAR_FIRST = re.compile(
     r"(?<![\d/.-])((?:19|20|13|14|25)\d\d)\s?([-/.])\s?(\d\d?)\s?\2\s?(\d\d?)(?!\d)"
@@ -66,7 +78,7 @@ _BEFORE, _BEHIND = 60, 50
 
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[^\D0-9]")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 
 
 class Printed(NamedTuple):
@@ -111,7 +123,7 @@ def located_moments(
     text: str, *, zone: tzinfo | None = None, language: str | None = None, month_first: bool = False
 ) -> Iterator[tuple[int, int, Moment]]:
     """Yield what ``printed_moments`` yields, with the beginning and the end of each."""
-    digits = _ascii_digits(text)
+    digits = ascii_digits(text)
     last = 0
     for start, end, day in _days(digits, language, month_first):
         clock = _clock_near(digits, start, end, last)
@@ -146,7 +158,7 @@ def printed_days(
     text: str, *, language: str | None = None, month_first: bool = False
 ) -> list[Printed]:
     """Return the days that a text prints with their years, in its order."""
-    return list(_days(_ascii_digits(text), language, month_first))
+    return list(_days(ascii_digits(text), language, month_first))
 
 
 def _days(text: str, language: str | None, month_first: bool) -> Iterator[Printed]:
@@ -177,7 +189,7 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
 
 def yearless_days(text: str, *, language: str | None = None) -> list[Yearless]:
     """Return the days of a text that it prints by the name of their month and with no year."""
-    text = _ascii_digits(text)
+    text = ascii_digits(text)
     found: list[Yearless] = []
     for pattern, order in _YEARLESS if _DIGIT.search(text) else ():
         for match in pattern.finditer(text):
@@ -195,11 +207,11 @@ def yearless_days(text: str, *, language: str | None = None) -> list[Yearless]:
 
 def clock_beside(text: str, start: int, end: int) -> tuple[time | None, tzinfo | None]:
     """Return the clock nearest to a day in a text, and its zone, each or none."""
-    clock = _clock_near(_ascii_digits(text), start, end)
+    clock = _clock_near(ascii_digits(text), start, end)
     return (clock.time, clock.zone) if clock else (None, None)
 
 
-def _ascii_digits(text: str) -> str:
+def ascii_digits(text: str) -> str:
     """Return the text with the digits of every script as 0 to 9, each letter in its place."""
     return text if text.isascii() else _DIGITS.sub(lambda digit: str(int(digit[0])), text)
 
@@ -212,6 +224,11 @@ def _named(
             parts = dict(zip(order, match.groups(), strict=True))
             number = parts.get("day") or parts.get("other")
             if number and (day := _day_of(parts["year"], parts["word"], number, language)):
+                yield Printed(match.start(), match.end(), day)
+    for pattern, order in () if text.isascii() else _NUMBERED:
+        for match in pattern.finditer(text, start, end):
+            told = dict(zip(order, map(int, match.groups()), strict=True))
+            if day := _day(told["year"], told["month"], told["day"]):
                 yield Printed(match.start(), match.end(), day)
 
 

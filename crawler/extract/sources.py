@@ -12,8 +12,12 @@ TO_THE_HOUR = "(to the hour)"
 """Is in the source of a time that the page tells in hours."""
 
 
+NO_ZONE = "(no zone)"
+"""Ends the source of a clock that nothing gives a zone; it is kept as if it were UTC."""
+
+
 def marked(source: str, moment: Moment) -> str:
     """Return the source of a time with what is missing from it."""
     if not moment.clock_known:
         return f"{source} {DAY_ALONE}"
-    return source if moment.zone_known else f"{source} (no zone)"
+    return source if moment.zone_known else f"{source} {NO_ZONE}"

@@ -8,12 +8,14 @@ and for a text that it begins or ends with; the most trusted text wins.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
 from crawler.extract.cleaning import fold, has_letter, plain, text_of
+from crawler.extract.once import once_a_document
+from crawler.extract.places import lesser_headings
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, is_article, is_news, strings
 
@@ -34,6 +36,9 @@ _SEPARATOR = re.compile(r"\s+[|–—\-·•:»«›/~_]+\s+|\s*[|»ㅣ｜│]\s
 _LONGEST = 500
 _MARKS = tuple("-–—|ㅣ｜│/·")
 _LONGEST_TAIL = 20
+_SHORTEST_NAME, _LONG_ENOUGH = 6, 15
+_TITLED = 6.0
+_MOSTLY = 0.6
 _FOR_PEOPLE = 4.0
 _MOST_HEADINGS = 8
 
@@ -79,8 +84,19 @@ def without_site_name(title: str, names: set[str]) -> str:
     while parts and fold(title[parts[-1].end() :]) in names:
         title = title[: parts.pop().start()]
     if parts and fold(title[: parts[0].start()]) in names:
-        title = title[parts[0].end() :]
+        return title[parts[0].end() :]
+    ends = [part.start() for part in parts[1:]] + [len(title)]
+    for part, end in zip(parts, ends, strict=False):
+        piece = title[part.end() : end]
+        if part.start() >= _LONG_ENOUGH and ":" not in part[0] and _is_spelled(piece, names):
+            return title[: part.start()]
     return title
+
+
+def _is_spelled(piece: str, names: set[str]) -> bool:
+    """Return whether a name is spelled so without its spaces, as an address is."""
+    closed = fold(piece).replace(" ", "")
+    return len(closed) >= _SHORTEST_NAME and any(closed == name.replace(" ", "") for name in names)
 
 
 def _prefer_for_people(candidates: list[_Candidate]) -> None:
@@ -124,21 +140,69 @@ def _candidates(document: Document) -> Iterator[tuple[str, str, float]]:
         for content in document.meta.get(name, ())[:1]:
             if shared := plain(content):
                 yield shared, name, weight
-    # A drawing has a title too, which no window shows.
-    titles = (node for node in document.found("title") if node.parent and node.parent.tag == "head")
-    for node in islice(titles, 1):
-        if printed := text_of(node):
-            yield printed, "title", 1.2
+    if shown := _window_title(document):
+        yield shown, "title", 1.2
 
 
 def _headings(document: Document) -> Iterator[tuple[str, str, float]]:
     headings = document.found("h1")[:_MOST_HEADINGS]
+    own = [node for node in headings if not _leads_home(document, node)]
     for position, node in enumerate(headings):
         if printed := text_of(node):
             weight = 3.4 if len(headings) == 1 else max(3.0 - 0.4 * position, 0.5)
-            yield printed, "h1", 0.8 if _is_crumb(node) else weight
+            yield printed, "h1", weight if node in own and not _is_crumb(node) else 0.8
     if not headings or _is_shared_otherwise(document, headings):
         yield from _lesser_headings(document, bool(headings))
+    if headings and not any(_is_titled(document, node) for node in own):
+        yield from _titling(document)
+
+
+def _leads_home(document: Document, node: LexborNode) -> bool:
+    """Return whether a heading is a link to the front page, and so the name of the site."""
+    link = node.css_first("a[href]")
+    if link is None:
+        return False
+    address = urlsplit(document.link(link.attributes.get("href")) or "https://nowhere/else")
+    is_front = address.path in ("", "/") and not address.query and not address.fragment
+    return is_front or "home" in (link.attributes.get("rel") or "").split()
+
+
+def _is_titled(document: Document, node: LexborNode) -> bool:
+    """Return whether a heading is, more or less, what the window's title opens with."""
+    told, title = fold(text_of(node) or ""), _folded_title(document)
+    if title.startswith(told):
+        return True
+    words = told.split()
+    shared = len(set(words) & set(title.split()))
+    return len(words) > 2 and shared >= len(words) * _MOSTLY
+
+
+@once_a_document
+def _folded_title(document: Document) -> str:
+    return fold(_window_title(document))
+
+
+@once_a_document
+def _window_title(document: Document) -> str:
+    # A drawing has a title too, which no window shows.
+    titles = (node for node in document.found("title") if node.parent and node.parent.tag == "head")
+    return next((text_of(node) or "" for node in titles), "")
+
+
+def _titling(document: Document) -> Iterator[tuple[str, str, float]]:
+    """Yield the first lesser heading that the window's title is, but for the name of its site.
+
+    Where no ``h1`` says the same, that is the site's name, or the heading of some box.
+    """
+    title = _window_title(document)[: 2 * _LONGEST]
+    marks = list(_SEPARATOR.finditer(title))
+    whole = {fold(title[: mark.start()]) for mark in marks if ":" not in mark[0]}
+    whole |= {fold(title), *(fold(title[mark.end() :]) for mark in marks)}
+    for node in lesser_headings(document) if title else ():
+        printed = text_of(node)
+        if printed and len(printed) >= _LONG_ENOUGH and fold(printed) in whole:
+            yield printed, node.tag or "", _TITLED
+            return
 
 
 def _is_shared_otherwise(document: Document, headings: list[LexborNode]) -> bool:
@@ -155,7 +219,8 @@ def _lesser_headings(document: Document, has_first: bool) -> Iterator[tuple[str,
     told = [fold(text_of(node) or "") for node in first if _is_crumb(node)]
     is_crumb = bool(told) and len(told) == len(first) and not any(shared in text for text in told)
     weight = 8.5 if is_crumb else 6.5
-    for position, node in enumerate(document.tree.css("h2")[:_MOST_HEADINGS]):
+    second = [node for node in lesser_headings(document) if node.tag == "h2"]
+    for position, node in enumerate(second[:_MOST_HEADINGS]):
         printed = text_of(node)
         if printed and len(shared) > 15 and fold(printed).endswith(shared):
             yield plain(document.meta["og:title"][0]) or printed, "h2", weight

@@ -8,14 +8,14 @@ from crawler.document import Document
 
 _REACH = 60_000
 _MOST = 40
-_GAP = r"(?:\s++|&nbsp;|&#160;|<(?:/|[a-z])[^<>]{0,300}+>){0,8}+"
+_GAP = r"(?:\s++|&nbsp;|&#160;|<(?:/|[a-z]|!--)[^<>]{0,300}+>){0,8}+"
 _OPENING = re.compile(
     r">\s*+(?:&nbsp;)?(?:"
     r"(?P<label>(?:autor(?:in|en|ka)?|author|auteur|автор|аўтар|text|tekst|redaktion|by-?line)\s*:"
     r"|(?:ein (?:artikel|beitrag) von|(?:geschrieben|verfasst|erstellt|eingestellt|gespeichert|"
-    r"gepostet|veröffentlicht) von|(?:posted|written|submitted|words) by|(?:publié|écrit) par|"
-    r"(?:publicado|escrito) por|scritto da|geschreven door|skrevet av)\b)"
-    r"|(?:by|von|par|por|door|di)(?=[\s&<]))"
+    r"gepostet|veröffentlicht) von|(?:posted|written|submitted|words|article|story) by|"
+    r"(?:publié|écrit) par|(?:publicado|escrito) por|scritto da|geschreven door|skrevet av)\b:?)"
+    r"|(?:by|von|par|por|door|di):?(?=[\s&<]))"
     rf"{_GAP}(?P<line>[^<>]{{3,120}}+)<",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ class Usage:
 def usage_of(document: Document, zone: tzinfo | None) -> Usage:
     """Return how a page writes its dates, as far as it says."""
     root = document.tree.root
-    said = root.attributes.get("lang") if root else None
+    said = (root.attributes.get("lang") or root.attributes.get("xml:lang")) if root else None
     for name in ("og:locale", "content-language", "language"):
         said = said or next(iter(document.meta.get(name, ())), None)
     language = (said or "").lower().replace("_", "-").strip()

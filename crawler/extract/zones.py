@@ -9,7 +9,7 @@ from itertools import islice
 from crawler.document import Document
 from crawler.extract.moments import Moment, machine_moment, offset_in
 from crawler.extract.reading import Reading
-from crawler.extract.sources import marked
+from crawler.extract.sources import NO_ZONE, marked
 
 # It begins with a letter, for which there is a quick search; the day is the ten letters before.
 _STAMPED = re.compile(rb"T\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?[+-]\d\d:?\d\d(?!\d)")
@@ -17,7 +17,6 @@ _DAY = 10
 _LONGEST = 1_500_000
 _AROUND = 40
 _SAME = timedelta(seconds=61)
-_NO_ZONE = " (no zone)"
 _OWN = 0.5
 _NOON = range(8, 16)
 """In these hours of UTC it is the same day for nearly all readers."""
@@ -25,8 +24,12 @@ _NOON = range(8, 16)
 _MOST = 400
 
 
-def settled(found: list[Reading[Moment]], document: Document) -> list[Reading[Moment]]:
+def settled(
+    found: list[Reading[Moment]], document: Document, zone: tzinfo | None = None
+) -> list[Reading[Moment]]:
     """Return the readings with the first one as exact as the page allows.
+
+    ``zone`` is the one in which clocks without a zone were read, where the parser knows it.
 
     A day alone gives way to a clock on that day; a time in UTC to the same time in the zone of
     the page's readers, for theirs is the day that people cite; and a clock without a zone is
@@ -38,7 +41,7 @@ def settled(found: list[Reading[Moment]], document: Document) -> list[Reading[Mo
     if not best.value.clock_known:
         return _with_a_clock(found)
     if not best.value.zone_known:
-        return [_in_the_pages_zone(best, document), *found[1:]]
+        return [best if zone else in_known_zone(best, document), *found[1:]]
     if best.value.in_utc:
         return _in_local_time(found, document)
     return found
@@ -87,13 +90,17 @@ def _stamps(page: bytes, start: int, end: int) -> Iterator[Moment]:
             yield moment
 
 
-def _in_the_pages_zone(best: Reading[Moment], document: Document) -> Reading[Moment]:
+def in_known_zone(best: Reading[Moment], document: Document) -> Reading[Moment]:
+    """Return a clock without a zone in that of the page's other times, else in the site's."""
     clock = best.value.at
-    zone = _nearest_offset(clock, document)
+    zone, whose = _nearest_offset(clock, document), "the page's other times"
+    if zone is None:
+        zone, whose = document.zone, "the site's other times"
     if zone is None:
         return best
-    local = replace(best.value, at=clock - (zone.utcoffset(clock) or timedelta()), zone_known=True)
-    source = best.source.removesuffix(_NO_ZONE) + " (zone of the page's other times)"
+    ahead = zone.utcoffset(clock.replace(tzinfo=None)) or timedelta()
+    local = replace(best.value, at=clock - ahead, zone_known=True)
+    source = best.source.removesuffix(f" {NO_ZONE}") + f" (zone of {whose})"
     return replace(best, value=local, source=marked(source, local))
 
 

@@ -41,6 +41,7 @@ from crawler.extract.paywall import extract_access, extract_declared_access, wit
 from crawler.extract.reading import Reading
 from crawler.extract.title import extract_title
 from crawler.extract.topics import extract_sections, extract_tags
+from crawler.extract.walls import is_of_wall, without_wall
 from crawler.urls import site_of
 
 T = TypeVar("T")
@@ -170,9 +171,12 @@ class Story:
         title = self._best("title", parser.read_title(document))
         if title is None:
             raise ParseError(document.page.url, "title", "nothing on the page is a headline")
-        body = parser.read_body(document)
+        body, wall = without_wall(document, parser.read_body(document))
+        if wall and not body.blocks and is_of_wall(title):
+            raise ParseError(document.page.url, "body", f"the page is {wall}")
         declared = self._best("access_declared", parser.read_declared_access(document))
-        access = self._best("access", parser.read_access(document, body))
+        walled = [Reading(Access.LOCKED, wall, 0.85)] if wall else []
+        access = self._best("access", walled + parser.read_access(document, body))
         if access is Access.LOCKED:
             body = replace(body, blocks=without_notice(body.blocks, parser.paywall_notice))
         elif not body.blocks and not is_broadcast(document):
