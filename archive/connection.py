@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.errors import ArchiveBusyError, ArchiveError, NewerArchiveError, NotAnArchiveError
 
 APPLICATION_ID = 0x44746C6E  # "Dtln"
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """The number of migrations; a test holds it to that."""
 BUSY_SECONDS = 30.0
 
