@@ -14,6 +14,7 @@ from archive.errors import UnknownLabelError
 from archive.facets import facets
 from archive.filters import ID_BITS, OLDEST, Filters
 from archive.search import COUNTED, Page, Sort, asked_for, newest_positions, search_page
+from archive.search_index import how_many_pending
 from archive.snippets import BEGIN, parts
 from archive.times import parse, since_when, until_when
 from archive.web.asking import Answer, Asked
@@ -103,6 +104,7 @@ def page_of(db: sqlite3.Connection, asked: Asked) -> Answer:
         query=want.query,
         sort=sort,
         trouble=trouble,
+        unsearched=how_many_pending(db),
         hits=shown(db, found),
         counts=counts,
         chosen=_chosen(asked),
