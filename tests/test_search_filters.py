@@ -229,11 +229,13 @@ def test_the_command_says_in_a_sentence_what_is_wrong(
     assert sentence in result.stderr
 
 
-def test_the_snippet_of_a_command_cannot_command_the_terminal(archive: Archive) -> None:
-    write(archive, 30, body=(Block("A crane \x1b]0;owned\x07 and \x9b31m a heron."),))
+@pytest.mark.parametrize("control", ["\x1b]0;owned\x07", "\x9b31m", "\x08\x08", "\u202e"])
+def test_what_a_command_finds_cannot_command_the_terminal(archive: Archive, control: str) -> None:
+    write(archive, 30, body=(Block(f"A crane {control} and a heron."),))
+    archive.db.execute("update articles set title = title || ?", (control,))
     result = run(archive, "crane")
-    assert "\x1b" not in result.stdout
-    assert "\x9b" not in result.stdout
+    assert "[crane]" in result.stdout
+    assert control[0] not in result.stdout
 
 
 @pytest.mark.parametrize(

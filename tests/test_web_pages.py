@@ -270,6 +270,9 @@ def test_a_chart_has_every_article_and_no_more_than_seven_colours() -> None:
         ("記者は東京で話した。", "記者は大阪で話した。"),
         ("a " * 5000, "b " * 5000),
         ("same", "same"),
+        ("It’s  «so» — he said .", 'It\'s  "so" - he said\u00a0.'),
+        (" spaced ", "spaced"),
+        ("soft\u00adly", "softly"),
     ],
 )
 def test_a_difference_holds_both_texts_whole(old: str, new: str) -> None:
