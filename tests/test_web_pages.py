@@ -86,7 +86,7 @@ def test_the_start_page_tells_what_is_new_edited_and_locked_per_source(path: Pat
         assert words in page.text
     [listed] = get(path, f"{N}/edits")
     assert "Bridge 0 &amp; more (corrected)" in listed.text
-    assert "<del>Bridge 0 &amp; more</del>" in listed.text
+    assert '<del dir="auto">Bridge 0 &amp; more</del>' in listed.text
     [locks] = get(path, f"{N}/locks")
     assert "now locked" in locks.text
 
@@ -153,9 +153,9 @@ def test_counts_are_those_of_what_they_lead_to(path: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ("section=Twon", "no section is called Twon (did you mean Town?)."),
+        ("section=Twon", "No section is called Twon (did you mean Town?)."),
         ("since=yesterdayish", "“yesterdayish” is no day"),
-        ("language=%22%22", "not a tag of a language"),
+        ("language=%22%22", "ot a tag of a language"),
         ("after=zzz", "47 articles"),
         ("q=%22", "Nothing found"),
         ("q=" + "a" * 3000, "Nothing found"),

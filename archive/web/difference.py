@@ -71,10 +71,15 @@ def _words(old: str, new: str) -> Iterator[Run]:
         if alike:
             yield Run("same", _joined(before[a:b]))
             continue
-        if b > a:
-            yield Run("gone", _joined(before[a:b]))
-        if d > c:
-            yield Run("new", _joined(after[c:d]))
+        gone, new = _joined(before[a:b]), _joined(after[c:d])
+        space = gone[: len(gone) - len(gone.lstrip())]
+        if space and new.startswith(space):
+            yield Run("same", space)
+            gone, new = gone[len(space) :], new[len(space) :]
+        if gone:
+            yield Run("gone", gone)
+        if new:
+            yield Run("new", new)
 
 
 def _whole(paragraphs: list[str]) -> list[Token]:

@@ -97,7 +97,7 @@ def page_of(db: sqlite3.Connection, asked: Asked) -> Answer:
             )
             counts = _counted(db, asked, want)
         except UnknownLabelError as error:
-            trouble = f"{error}."
+            trouble = f"{str(error)[:1].upper()}{str(error)[1:]}."
     return page(
         asked,
         "search.html",
