@@ -155,6 +155,8 @@ def test_counts_are_of_what_is_found(archive: Archive, query: str) -> None:
         "author": {"Jan Pisarz": 5},
         "language": {"be": 2, "be-tarask": 1, "en": 1, "bel": 1},
         "access": {"open": 4, "locked": 1},
+        "month": {"2026-03": 4},
+        "state": {},
     }
 
 

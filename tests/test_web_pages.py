@@ -128,6 +128,16 @@ def test_a_difference_shows_words_in_one_text_and_side_by_side(path: Path) -> No
     assert "There is no such revision" in none.text
 
 
+def test_of_an_article_with_many_revisions_the_older_ones_are_shown_when_asked_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.web.article._FEW", 1)
+    few, every = get(path, f"{N}/article/1", f"{N}/article/1?revisions=all")
+    assert (few.text.count(" characters"), every.text.count(" characters")) == (1, 2)
+    assert 'href="/news/-/article/1?revisions=all#revisions">1 older</a>' in few.text
+    assert "#revisions" not in every.text
+
+
 def test_search_leads_through_every_article_page_by_page(path: Path) -> None:
     seen: list[str] = []
     address = f"{N}/search?q=bridge"

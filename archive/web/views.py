@@ -16,14 +16,14 @@ from archive.web.asking import Answer, Asked, NotHereError
 from archive.web.policy import App, Message, Send
 from archive.web.rendering import page
 
-WHOLE = (
-    "related_headlines",
-    "headline_places",
-    "headline_titles",
-    "title_changes",
-    "lock_changes",
-)
-"""The views that take a time in proportion to all looks, unless something is asked for."""
+WHOLE = {
+    "related_headlines": ("article_id", "url", "page"),
+    "headline_places": ("page",),
+    "headline_titles": ("article_id", "url"),
+    "title_changes": ("article_id", "url"),
+    "lock_changes": ("article_id", "url"),
+}
+"""The views that take a time in proportion to all looks, unless one of these is asked for."""
 _FROM = 20_000
 """An archive with so many looks is large."""
 _LOOKS = "select max(id) from fetches"
@@ -35,7 +35,7 @@ def page_of(db: sqlite3.Connection, asked: Asked) -> Answer:
     view = asked.parts.get("view", "")
     if view not in WHOLE:
         raise NotHereError("There is no such view.")
-    known = {name: words for name, words in _BY.items() if name in VIEWS[view].columns}
+    known = {name: _BY[name] for name in WHOLE[view]}
     wanted = {name: value for name in known if (value := asked.value(name))}
     if wanted:
         return Answer("", 302, location=f"{asked.tables}/{view}?{urlencode(wanted)}")
@@ -49,7 +49,7 @@ def sparing(datasette: Any, app: App) -> App:
         database, view = _view_asked_for(datasette, scope)
         if view is None or not await _is_large(datasette.databases[database]):
             await app(scope, receive, send)
-        elif view in WHOLE and not _narrowed(scope["query_string"]):
+        elif not _narrowed(view, scope["query_string"]):
             await _redirect(send, f"{datasette.urls.database(database)}/-/view/{view}")
         else:
             query = scope["query_string"] + b"&" * bool(scope["query_string"]) + b"_nocount=1"
@@ -75,10 +75,11 @@ async def _is_large(database: Any) -> bool:
     return (rows.rows[0][0] or 0) >= _FROM
 
 
-def _narrowed(query: bytes) -> bool:
-    """Return whether only a part of the view is asked for."""
-    names = (name for name, _ in parse_qsl(query.decode("latin-1")))
-    return any(name == "_where" or not name.startswith("_") for name in names)
+def _narrowed(view: str, query: bytes) -> bool:
+    """Return whether no more of a view is asked for than can be worked out."""
+    said = (name for name, _ in parse_qsl(query.decode("latin-1")))
+    names = {name.removesuffix("__exact").removesuffix("__in") for name in said}
+    return view not in WHOLE or not names.isdisjoint(WHOLE[view])
 
 
 async def _redirect(send: Send, address: str) -> None:
