@@ -1,5 +1,6 @@
 """Opening the archive's file: what it must be, and a sentence where it is not."""
 
+import errno
 import os
 import sqlite3
 import time
@@ -10,11 +11,12 @@ from pathlib import Path
 from archive.errors import ArchiveBusyError, ArchiveError, NewerArchiveError, NotAnArchiveError
 
 APPLICATION_ID = 0x44746C6E  # "Dtln"
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """The number of migrations; a test holds it to that."""
 BUSY_SECONDS = 30.0
 
-_HEADER = b"SQLite format 3\0"
+_SMALLEST = 512
+"""No database of SQLite's has fewer bytes, save an empty one."""
 _MIGRATIONS = "select count(*) from _sqlite_migrations where migration_set = 'dateline'"
 _EACH_TIME = (
     "pragma synchronous = full",
@@ -32,7 +34,7 @@ def connect(path: Path, *, write: bool = False, create: bool = False) -> sqlite3
         if not create:
             raise ArchiveError(f"{path}: there is no archive here (dateline crawl makes one)")
         _touch(path)
-    _check_header(path)
+    _check_size(path)
     with told(path):
         connection = open_writing(path) if write or create else open_reading(path)
         try:
@@ -91,15 +93,20 @@ def _touch(path: Path) -> None:
         raise ArchiveError(f"{path}: cannot be created: {error.strerror}") from None
 
 
-def _check_header(path: Path) -> None:
-    """Look before SQLite does, which takes a file of a few bytes for an empty database."""
+def _check_size(path: Path) -> None:
+    """Look before SQLite does, which takes a file of a few bytes for an empty database.
+
+    The file is not opened for that: closing it again would take the locks from every other
+    connection of this process, and another process might then remove the log under them.
+    """
     try:
-        with path.open("rb") as file:
-            beginning = file.read(len(_HEADER))
+        size = path.stat().st_size
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be read: {error.strerror}") from None
-    if beginning and beginning != _HEADER:
+    if not path.is_file() or 0 < size < _SMALLEST:
         raise NotAnArchiveError(f"{path}: not an archive of Dateline's")
+    if not os.access(path, os.R_OK):
+        raise ArchiveError(f"{path}: cannot be read: {os.strerror(errno.EACCES)}")
 
 
 def _open(path: Path, mode: str) -> sqlite3.Connection:

@@ -433,3 +433,16 @@ def index_days(db: Database) -> None:
     """Let articles be counted by day and source, and those that vanished be listed."""
     for statement in DAYS:
         db.execute(statement)
+
+
+KEYS_ANEW = (
+    "insert into articles_fts (articles_fts) values ('delete-all')",
+    "update articles set names_folded = null where names_folded is not null",
+)
+
+
+@migrations()
+def key_names_anew(db: Database) -> None:
+    """Index every article anew, for names have other keys than before."""
+    for statement in KEYS_ANEW:
+        db.execute(statement)

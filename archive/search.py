@@ -107,11 +107,29 @@ def search_page(
     One that is no such thing is taken for the first page.
     """
     asked = asked_for(db, query, filters or Filters())
+    return page_of(db, asked, query, sort=sort, limit=limit, after=after)
+
+
+def page_of(
+    db: sqlite3.Connection,
+    asked: "Asked | None",
+    query: str,
+    *,
+    sort: Sort = "newest",
+    limit: int = 20,
+    after: str | None = None,
+    newest: list[int] | None = None,
+) -> Page:
+    """Return a page of what is asked for; ``newest`` are positions of it already known."""
     if asked is None:
         return Page((), None)
     start = int(after) if after and re.fullmatch("[0-9]{1,19}", after) else None
-    find = _best if sort == "best" and asked.words else _newest
-    found, following = find(db, asked, limit, start)
+    if sort == "best" and asked.words:
+        found, following = _best(db, asked, limit, start)
+    elif newest is not None and start is None and limit < len(newest):
+        found, following = newest[:limit], str(newest[limit - 1])
+    else:
+        found, following = _newest(db, asked, limit, start)
     hits = (_hit(db, position, asked.words, query) for position in found)
     return Page(tuple(hit for hit in hits if hit), following)
 

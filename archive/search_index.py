@@ -24,6 +24,10 @@ order by id limit ?"""
 _ANY_PENDING = """
 select exists (select 1 from articles
 where names_folded is null or indexed_as <> (revision_count > 1) + 2 * (state = 'gone'))"""
+_HOW_MANY_PENDING = """
+select count(*) from (select 1 from articles
+where names_folded is null or indexed_as <> (revision_count > 1) + 2 * (state = 'gone')
+limit ?)"""
 _FOLD = """
 update articles set names_folded = :names_folded, labels = :labels, position = :newly_at,
     indexed_as = :indexed_as where id = :id"""
@@ -41,6 +45,11 @@ _AT_ONCE = 200
 def pending(db: sqlite3.Connection) -> bool:
     """Return whether there is text that the index does not have yet."""
     return bool(db.execute(_ANY_PENDING).fetchone()[0])
+
+
+def how_many_pending(db: sqlite3.Connection, most: int = 1000) -> int:
+    """Return how many articles have text or a state that the index does not have, up to most."""
+    return int(db.execute(_HOW_MANY_PENDING, (most,)).fetchone()[0])
 
 
 def index(db: sqlite3.Connection) -> int:

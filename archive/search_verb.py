@@ -10,6 +10,7 @@ import click
 
 from archive.cli import Command, db_option, index_pending, json_option, print_json, reading
 from archive.exits import Exit, exits_told
+from archive.printing import printable
 from archive.times import parse, since_when, until_when
 
 if TYPE_CHECKING:
@@ -125,15 +126,13 @@ def _plain(hit: "Hit") -> str:
 
 
 def _print(hits: "list[Hit]") -> None:
-    from archive.snippets import marked
+    from archive.snippets import parts
 
-    marks = ("\x1b[1m", "\x1b[22m") if sys.stdout.isatty() else ("[", "]")
+    begin, end = ("\x1b[1m", "\x1b[22m") if sys.stdout.isatty() else ("[", "]")
     for hit in hits:
-        click.echo(f"{(hit.published or '')[:10]:10}  {hit.source}  {hit.title}")
-        click.echo(f"            {marked(_harmless(hit.snippet), *marks)}")
-        click.echo(f"            {hit.url}")
-
-
-def _harmless(text: str) -> str:
-    """Return the text without what a terminal would obey."""
-    return text.replace("\x1b", "").replace("\x9b", "")
+        texts = ((printable(text), match) for text, match in parts(hit.snippet))
+        snippet = "".join(f"{begin}{text}{end}" if match else text for text, match in texts)
+        day = (hit.published or "")[:10]
+        click.echo(printable(f"{day:10}  {hit.source}  {hit.title}"))
+        click.echo(f"            {' '.join(snippet.split())}")
+        click.echo(printable(f"            {hit.url}"))

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from archive.connection import connect
 from archive.web.server import datasette_for
+from bench.invented import EVERYWHERE, LIVE
 
 ROUNDS = 5
 _FREQUENT = """
@@ -56,6 +57,8 @@ def _pages(path: Path) -> dict[str, str]:
     return {
         "start": "/",
         "article": f"{base}/article/{said['article']}",
+        "article, most revisions": f"{base}/article/{LIVE}",
+        "article, most lists": f"{base}/article/{EVERYWHERE}",
         "difference": f"{base}/article/{said['edited']}/difference?{edit}",
         **searched,
         "search, a name": f"{base}/search?q=Lukašenka",
@@ -71,6 +74,7 @@ def _pages(path: Path) -> dict[str, str]:
         "authors": f"{base}/authors",
         "sections": f"{base}/sections",
         "lists": f"{base}/lists",
+        "lists of a page": f"{base}/lists/page?page={quote(str(said['front']), safe='')}",
         "table": f"/{path.stem}/articles",
         "table, searched": f"/{path.stem}/articles?_search={quote(str(said['common']))}",
     }
@@ -83,9 +87,10 @@ def _found(path: Path) -> dict[str, Any]:
     ranks = {"frequent": 0, "common": 40, "rare": 20_000}
     words = {name: db.execute(_FREQUENT, (rank,)).fetchone()[0] for name, rank in ranks.items()}
     edited, old, new = db.execute(
-        "select article_id, min(id), max(id) from versions group by article_id having count(*) > 1"
+        "select article_id, min(id), max(id) from versions group by article_id having count(*) = 2"
     ).fetchone()
     others = {"article": edited, "edited": edited, "old": old, "new": new}
+    others["front"] = db.execute("select url from crawls where url is not null").fetchone()[0]
     for name in ("author", "section"):
         others[name] = db.execute(f"select name from {name}s limit 1").fetchone()[0]
     db.close()

@@ -78,9 +78,14 @@ def score(names: list[list[str]]) -> tuple[float, float]:
     ("file", "least_recall", "least_precision"),
     [
         ("tuned-1.txt", 0.99, 0.99),
-        ("tuned-2.txt", 0.99, 0.95),
-        ("tuned-3.txt", 0.98, 0.98),
-        ("unseen.txt", 0.95, 0.95),
+        ("tuned-2.txt", 0.99, 0.98),
+        ("tuned-3.txt", 0.98, 0.99),
+        ("tuned-4.txt", 0.98, 0.99),
+        ("tuned-5.txt", 0.99, 0.96),
+        ("tuned-6.txt", 0.98, 0.97),
+        ("tuned-7.txt", 0.98, 0.99),
+        ("tuned-8.txt", 0.99, 0.99),
+        ("unseen.txt", 0.98, 0.98),
     ],
 )
 def test_a_name_is_found_by_any_other_spelling_and_others_are_not(
@@ -101,6 +106,38 @@ def test_no_name_stands_twice_in_a_list() -> None:
     for file in FILES.glob("*.txt"):
         for names in names_in(file.name):
             assert len(set(names)) == len(names), names
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Дзержинск", "Дзержинский"),
+        ("Тихановский", "Тихановская"),
+        ("Станкевич", "Станкович"),
+        ("Яновский", "Янский"),
+        ("Карпенко", "Карпенков"),
+        ("Степаненко", "Степанюк"),
+        ("Санько", "Санюк"),
+        ("Крымов", "Крамов"),
+        ("Назаров", "Невзоров"),
+        ("Лукашук", "Волковыск"),
+    ],
+)
+def test_near_misses_are_told_apart(name: str, other: str) -> None:
+    assert set(word_keys(name)).isdisjoint(word_keys(other))
+
+
+@pytest.mark.parametrize(
+    ("name", "case"),
+    [
+        ("Рыга", "Рызе"),
+        ("Вілейка", "Вілейцы"),
+        ("Дзержинский", "Дзержинскому"),
+        ("Пинск", "Пинском"),
+    ],
+)
+def test_cases_of_a_name_are_found(name: str, case: str) -> None:
+    assert not set(word_keys(name)).isdisjoint(word_keys(case))
 
 
 def test_only_what_is_written_as_a_name_has_keys_in_a_text() -> None:

@@ -155,6 +155,8 @@ def test_counts_are_of_what_is_found(archive: Archive, query: str) -> None:
         "author": {"Jan Pisarz": 5},
         "language": {"be": 2, "be-tarask": 1, "en": 1, "bel": 1},
         "access": {"open": 4, "locked": 1},
+        "month": {"2026-03": 4},
+        "state": {},
     }
 
 
@@ -229,11 +231,13 @@ def test_the_command_says_in_a_sentence_what_is_wrong(
     assert sentence in result.stderr
 
 
-def test_the_snippet_of_a_command_cannot_command_the_terminal(archive: Archive) -> None:
-    write(archive, 30, body=(Block("A crane \x1b]0;owned\x07 and \x9b31m a heron."),))
+@pytest.mark.parametrize("control", ["\x1b]0;owned\x07", "\x9b31m", "\x08\x08", "\u202e"])
+def test_what_a_command_finds_cannot_command_the_terminal(archive: Archive, control: str) -> None:
+    write(archive, 30, body=(Block(f"A crane {control} and a heron."),))
+    archive.db.execute("update articles set title = title || ?", (control,))
     result = run(archive, "crane")
-    assert "\x1b" not in result.stdout
-    assert "\x9b" not in result.stdout
+    assert "[crane]" in result.stdout
+    assert control[0] not in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -147,3 +147,20 @@ def test_any_year_has_a_place(path: Path, published: str) -> None:
         check(archive.db)
         titles = [hit.title for hit in search(archive.db, "storks", limit=0)]
         assert titles[0 if published > "2026" else -1] == "Old"
+
+
+def test_an_archive_with_older_keys_of_names_is_indexed_anew(path: Path) -> None:
+    with Archive.open(path) as archive:
+        index(archive.db)
+        with transaction(archive.db):
+            archive.db.execute("insert into articles_fts (articles_fts) values ('delete-all')")
+            archive.db.execute("update articles set names_folded = 'older'")
+            archive.db.execute("insert into articles_fts (articles_fts) values ('rebuild')")
+            archive.db.execute("delete from _sqlite_migrations where name = 'key_names_anew'")
+            archive.db.execute("pragma user_version = 7")
+    with Archive.open(path) as archive:
+        assert pending(archive.db)
+        assert index(archive.db) == 60
+        assert len(search(archive.db, "Гродно", limit=0)) == 60
+        assert search(archive.db, "older") == []
+        check(archive.db)

@@ -86,7 +86,7 @@ def test_the_start_page_tells_what_is_new_edited_and_locked_per_source(path: Pat
         assert words in page.text
     [listed] = get(path, f"{N}/edits")
     assert "Bridge 0 &amp; more (corrected)" in listed.text
-    assert "<del>Bridge 0 &amp; more</del>" in listed.text
+    assert '<del dir="auto">Bridge 0 &amp; more</del>' in listed.text
     [locks] = get(path, f"{N}/locks")
     assert "now locked" in locks.text
 
@@ -128,6 +128,16 @@ def test_a_difference_shows_words_in_one_text_and_side_by_side(path: Path) -> No
     assert "There is no such revision" in none.text
 
 
+def test_of_an_article_with_many_revisions_the_older_ones_are_shown_when_asked_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.web.article._FEW", 1)
+    few, every = get(path, f"{N}/article/1", f"{N}/article/1?revisions=all")
+    assert (few.text.count(" characters"), every.text.count(" characters")) == (1, 2)
+    assert 'href="/news/-/article/1?revisions=all#revisions">1 older</a>' in few.text
+    assert "#revisions" not in every.text
+
+
 def test_search_leads_through_every_article_page_by_page(path: Path) -> None:
     seen: list[str] = []
     address = f"{N}/search?q=bridge"
@@ -153,9 +163,9 @@ def test_counts_are_those_of_what_they_lead_to(path: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ("section=Twon", "no section is called Twon (did you mean Town?)."),
+        ("section=Twon", "No section is called Twon (did you mean Town?)."),
         ("since=yesterdayish", "“yesterdayish” is no day"),
-        ("language=%22%22", "not a tag of a language"),
+        ("language=%22%22", "ot a tag of a language"),
         ("after=zzz", "47 articles"),
         ("q=%22", "Nothing found"),
         ("q=" + "a" * 3000, "Nothing found"),
@@ -270,6 +280,9 @@ def test_a_chart_has_every_article_and_no_more_than_seven_colours() -> None:
         ("記者は東京で話した。", "記者は大阪で話した。"),
         ("a " * 5000, "b " * 5000),
         ("same", "same"),
+        ("It’s  «so» — he said .", 'It\'s  "so" - he said\u00a0.'),
+        (" spaced ", "spaced"),
+        ("soft\u00adly", "softly"),
     ],
 )
 def test_a_difference_holds_both_texts_whole(old: str, new: str) -> None:

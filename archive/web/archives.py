@@ -1,12 +1,12 @@
 """Which of the databases that Datasette has open are archives."""
 
+import sqlite3
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from archive.connection import APPLICATION_ID
-
-_HEADER_SIZE = 100
+from archive.connection import APPLICATION_ID, open_reading
 
 
 def archives(datasette: Any) -> list[str]:
@@ -22,12 +22,16 @@ def alone(datasette: Any) -> str | None:
 
 @cache
 def _is_archive(path: str | Path | None) -> bool:
-    """Return whether the header of a file is that of an archive, which needs no connection."""
+    """Return whether a file is an archive.
+
+    SQLite looks: to open and close the file otherwise would take the locks from the connections
+    that Datasette has to it.
+    """
     if path is None:
         return False
     try:
-        with Path(path).open("rb") as file:
-            header = file.read(_HEADER_SIZE)
-    except OSError:
+        with closing(open_reading(Path(path))) as connection:
+            number = connection.execute("pragma application_id").fetchone()[0]
+    except sqlite3.Error:
         return False
-    return int.from_bytes(header[68:72], "big") == APPLICATION_ID
+    return bool(number == APPLICATION_ID)

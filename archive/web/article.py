@@ -27,6 +27,8 @@ select n.id, n.name from article_sections x join sections n on n.id = x.section_
 where x.article_id = ? order by x.position"""
 _KEPT = """
 select exists (select 1 from fetches where article_id = ? and page_sha256 is not null)"""
+_FEW = 50
+"""So many revisions are shown unless all are asked for, the newest: a live report has hundreds."""
 _KINDS = {"h": "h2", "li": "li", "q": "blockquote"}
 _FIELDS = (
     ("title", "Headline"),
@@ -53,6 +55,9 @@ def page_of(db: sqlite3.Connection, asked: Asked) -> Answer:
     revisions = [dict(row) for row in db.execute(_REVISIONS, (number,))]
     for before, after in pairwise(revisions):
         after["before"] = before["id"]
+    shown = revisions[::-1]
+    if asked.value("revisions") != "all":
+        shown = shown[:_FEW]
     return page(
         asked,
         "article.html",
@@ -63,7 +68,8 @@ def page_of(db: sqlite3.Connection, asked: Asked) -> Answer:
         tags=_list(article["tags"]),
         alternates=[one for one in _list(article["alternates"]) if isinstance(one, dict)],
         images=[one for one in _list(article["images"]) if isinstance(one, dict)],
-        revisions=revisions[::-1],
+        revisions=shown,
+        older=len(revisions) - len(shown),
         places=places(db, number),
         titles=titles(db, number, article["title"]),
         kept=db.execute(_KEPT, (number,)).fetchone()[0],

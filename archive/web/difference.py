@@ -1,19 +1,13 @@
 """What differs between two texts, word by word, as a page shows it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
-Kind = Literal["same", "gone", "new"]
+from archive.word_diff import Hunk, Token, hunks, tokens
 
-# Scripts without spaces are compared sign by sign.
-_TOKEN = re.compile(
-    r"\s+|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|\w+|[^\w\s]"
-)
-_MOST_PAIRS = 160_000
-"""So many pairs of words, or of paragraphs, are compared at most."""
+Kind = Literal["same", "gone", "new"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,7 @@ def difference(old: str, new: str) -> list[Pair]:
     """Return two texts paragraph by paragraph, with what differs; in bounded time.
 
     >>> [(run.kind, run.text) for run in difference("Forty men.", "Forty-two men.")[0].runs]
-    [('same', 'Forty'), ('new', '-two'), ('same', ' men.')]
+    [('gone', 'Forty'), ('new', 'Forty-two'), ('same', ' men.')]
     """
     return list(_pairs(_paragraphs(old), _paragraphs(new)))
 
@@ -60,8 +54,8 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _pairs(old: list[str], new: list[str]) -> Iterator[Pair]:
-    for kind, a, b, c, d in _opcodes(old, new):
-        if kind == "equal":
+    for alike, a, b, c, d in _aligned(_whole(old), _whole(new)):
+        if alike:
             yield from (Pair((Run("same", text),)) for text in old[a:b])
             continue
         both = min(b - a, d - c)
@@ -72,32 +66,44 @@ def _pairs(old: list[str], new: list[str]) -> Iterator[Pair]:
 
 
 def _words(old: str, new: str) -> Iterator[Run]:
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    for kind, a, b, c, d in _opcodes(before, after):
-        if kind == "equal":
-            yield Run("same", "".join(before[a:b]))
+    before, after = _spaced(old), _spaced(new)
+    for alike, a, b, c, d in _aligned(before, after):
+        if alike:
+            yield Run("same", _joined(before[a:b]))
             continue
-        if b > a:
-            yield Run("gone", "".join(before[a:b]))
-        if d > c:
-            yield Run("new", "".join(after[c:d]))
+        gone, new = _joined(before[a:b]), _joined(after[c:d])
+        space = gone[: len(gone) - len(gone.lstrip())]
+        if space and new.startswith(space):
+            yield Run("same", space)
+            gone, new = gone[len(space) :], new[len(space) :]
+        if gone:
+            yield Run("gone", gone)
+        if new:
+            yield Run("new", new)
 
 
-def _opcodes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """Yield how one sequence became the other; what is too long to compare, as a whole."""
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    if start:
-        yield "equal", 0, start, 0, start
-    middle = old[start : len(old) - end], new[start : len(new) - end]
-    if len(middle[0]) * len(middle[1]) > _MOST_PAIRS:
-        yield "replace", start, len(old) - end, start, len(new) - end
-    else:
-        for kind, a, b, c, d in SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
-            yield kind, a + start, b + start, c + start, d + start
-    if end:
-        yield "equal", len(old) - end, len(old), len(new) - end, len(new)
+def _whole(paragraphs: list[str]) -> list[Token]:
+    return [Token(text, 0, len(text)) for text in paragraphs]
+
+
+def _spaced(text: str) -> list[Token]:
+    """Return the words and signs of a text as they are, each with the space before it."""
+    ends = [0, *(token.end for token in tokens(text))]
+    ends[-1:] = [len(text)] if len(ends) > 1 else [0, len(text)]
+    return [Token(text[a:b], a, b) for a, b in pairwise(ends)]
+
+
+def _joined(found: list[Token]) -> str:
+    return "".join(token.key for token in found)
+
+
+def _aligned(old: list[Token], new: list[Token]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Yield the parts of both in order: whether they are alike, and where they begin and end."""
+    a = c = 0
+    end = Hunk(len(old), len(old), len(new), len(new))
+    for hunk in [*hunks(old, new), end]:
+        if a < hunk.old_start:
+            yield True, a, hunk.old_start, c, hunk.new_start
+        if hunk != end:
+            yield False, hunk.old_start, hunk.old_end, hunk.new_start, hunk.new_end
+        a, c = hunk.old_end, hunk.new_end

@@ -1,19 +1,17 @@
 """The search page: articles by words and by what they are, with counts to narrow them down."""
 
 import sqlite3
-from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from itertools import islice
-from operator import neg
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from archive.errors import UnknownLabelError
-from archive.facets import facets
-from archive.filters import ID_BITS, OLDEST, Filters
-from archive.search import COUNTED, Page, Sort, asked_for, newest_positions, search_page
+from archive.facets import facets_of
+from archive.filters import Filters
+from archive.search import COUNTED, Page, Sort, asked_for, newest_positions
+from archive.search import page_of as page_of_found
+from archive.search_index import how_many_pending
 from archive.snippets import BEGIN, parts
 from archive.times import parse, since_when, until_when
 from archive.web.asking import Answer, Asked
@@ -23,7 +21,6 @@ PAGE = 20
 _KINDS = ("source", "section", "author", "language", "access")
 _STATES = ("edited", "gone")
 _SAID = (*_KINDS, *_STATES, "since", "until")
-_MONTHS = 24
 _BEGINNING = 160
 """How many characters of a text are shown where no words were asked for."""
 _MORE = "select id, language, first_seen from articles where id in (select value from json_each(?))"
@@ -90,19 +87,27 @@ def page_of(db: sqlite3.Connection, asked: Asked) -> Answer:
     found, counts, trouble = Page((), None), {}, want.trouble
     if trouble is None:
         try:
-            after = asked.value("after")
-            found = search_page(
-                db, want.query, filters=want.filters, sort=sort, limit=PAGE, after=after
+            meant = asked_for(db, want.query, want.filters)
+            newest = newest_positions(db, meant, COUNTED) if meant else []
+            found = page_of_found(
+                db,
+                meant,
+                want.query,
+                sort=sort,
+                limit=PAGE,
+                after=asked.value("after"),
+                newest=newest,
             )
-            counts = _counted(db, asked, want)
+            counts = _counted(db, asked, newest)
         except UnknownLabelError as error:
-            trouble = f"{error}."
+            trouble = f"{str(error)[:1].upper()}{str(error)[1:]}."
     return page(
         asked,
         "search.html",
         query=want.query,
         sort=sort,
         trouble=trouble,
+        unsearched=how_many_pending(db),
         hits=shown(db, found),
         counts=counts,
         chosen=_chosen(asked),
@@ -148,64 +153,43 @@ def _chosen(asked: Asked) -> list[tuple[str, str, str]]:
     return [(name, value, _link(asked, **{name: None})) for name, value in said.items()]
 
 
-def _counted(db: sqlite3.Connection, asked: Asked, want: Wanted) -> dict[str, Any]:
+def _counted(db: sqlite3.Connection, asked: Asked, newest: list[int]) -> dict[str, Any]:
     """Return how many articles are found, and how they divide, with an address for each part."""
-    found = facets(db, want.query, want.filters)
-    divided: dict[str, list[Value]] = {
+    found = facets_of(db, newest)
+    divided = {
         kind: [
-            Value(name, count, _link(asked, **{kind: name}))
-            for name, count in found.counts[kind].items()
+            Value(name, count, link)
+            for name, count in values.items()
+            if (link := _narrowed(asked, kind, name))
         ]
-        for kind in _KINDS
+        for kind, values in found.counts.items()
         if asked.value(kind) is None
     }
-    divided["month"] = _months(db, asked, want)
-    divided["state"] = [
-        Value(state, count, _link(asked, **{state: 1}))
-        for state in _STATES
-        if asked.value(state) is None and (count := _how_many(db, want, state))
-    ]
     kinds = {kind: values for kind, values in divided.items() if _tells(values, found.total)}
     return {"total": found.total, "complete": found.complete, "kinds": kinds}
+
+
+def _narrowed(asked: Asked, kind: str, name: str) -> str | None:
+    """Return the address of the articles that have a value too; None where that is said."""
+    if kind == "month":
+        said = asked.value("since") or asked.value("until")
+        return None if said else _month(asked, name)
+    if kind == "state":
+        return _link(asked, **{name: 1}) if asked.value(name) is None else None
+    return _link(asked, **{kind: name})
+
+
+def _month(asked: Asked, month: str) -> str | None:
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+    return _link(asked, since=first, until=_last_day(first))
 
 
 def _tells(values: list[Value], total: int) -> bool:
     """Return whether a choice among values would make a difference."""
     return len(values) > 1 or any(value.count < total for value in values)
-
-
-def _how_many(db: sqlite3.Connection, want: Wanted, state: str) -> int:
-    filters = replace(want.filters, edited=want.filters.edited or state == "edited")
-    asked = asked_for(db, want.query, replace(filters, gone=filters.gone or state == "gone"))
-    if asked is None:
-        return 0
-    return len(newest_positions(db, asked, COUNTED))
-
-
-def _months(db: sqlite3.Connection, asked: Asked, want: Wanted) -> list[Value]:
-    """Return the latest months with articles; those that bear no date are in none."""
-    if asked.value("since") or asked.value("until"):
-        return []
-    dated = asked_for(db, want.query, replace(want.filters, since=OLDEST))
-    if dated is None:
-        return []
-    positions = newest_positions(db, dated, COUNTED)
-    return [
-        Value(f"{first:%Y-%m}", count, _link(asked, since=first, until=_last_day(first)))
-        for first, count in islice(_by_month(positions), _MONTHS)
-    ]
-
-
-def _by_month(positions: Sequence[int]) -> Iterator[tuple[date, int]]:
-    """Yield the first day of each month and how many positions, the highest first, are in it."""
-    start = 0
-    while start < len(positions):
-        time = OLDEST + timedelta(seconds=positions[start] >> ID_BITS)
-        first = time.replace(day=1, hour=0, minute=0, second=0)
-        lowest = int((first - OLDEST).total_seconds()) << ID_BITS
-        end = bisect_right(positions, -lowest, lo=start, key=neg)
-        yield first.date(), end - start
-        start = end
 
 
 def _last_day(first: date) -> date:

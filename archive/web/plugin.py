@@ -13,6 +13,7 @@ from archive.web import limits, policy
 from archive.web.archives import archives
 from archive.web.configuration import configure, metadata
 from archive.web.routes import routes
+from archive.web.views import sparing
 
 # Matches nothing: FTS5 takes an empty expression for an error.
 _NOTHING = '""'
@@ -82,6 +83,9 @@ def _has_article(row: Any) -> bool:
 
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]
-def asgi_wrapper() -> Callable[[policy.App], policy.App]:
-    """Send headers that keep pages from being framed, guessed at, or loading anything else."""
-    return policy.with_headers
+def asgi_wrapper(datasette: Any) -> Callable[[policy.App], policy.App]:
+    """Send headers that keep pages from being framed, guessed at, or loading anything else.
+
+    Views of large archives are not worked out as a whole.
+    """
+    return lambda app: policy.with_headers(sparing(datasette, app))

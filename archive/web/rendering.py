@@ -39,6 +39,8 @@ def _environment() -> Environment:
         "address": web_address,
         "day": day,
         "time": time,
+        "until": until,
+        "between": between,
         "language": language,
         "host": host,
         "number": number,
@@ -86,6 +88,34 @@ def time(text: str | None) -> Markup:
 def day(text: str | None) -> Markup:
     """Return the day of a time for a reader; nothing for None."""
     return _marked(text, "{0.day} {0:%B} {0.year}")
+
+
+def until(first: str | None, last: str | None) -> Markup:
+    """Return from when to when, with a day that is the same said once.
+
+    >>> until("2025-08-13T06:00:00Z", "2025-08-13T07:30:00Z").striptags()
+    '13 August 2025, 06:00 to 07:30 UTC'
+    """
+    return _both(first, last, Markup("{} to {}"), Markup("{}"))
+
+
+def between(first: str | None, last: str | None) -> Markup:
+    """Return between which times, or at which where the minute is the same.
+
+    >>> between("2025-08-13T06:00:00Z", "2025-08-14T07:30:00Z").striptags()
+    'between 13 August 2025, 06:00 UTC and 14 August 2025, 07:30 UTC'
+    """
+    return _both(first, last, Markup("between {} and {}"), Markup("at {}"))
+
+
+def _both(first: str | None, last: str | None, form: Markup, same: Markup) -> Markup:
+    if not first or not last or first[:16] == last[:16]:
+        return same.format(time(first or last))
+    if first[:10] == last[:10]:
+        return form.format(
+            _marked(first, "{0.day} {0:%B} {0.year}, {0:%H:%M}"), _marked(last, "{0:%H:%M} UTC")
+        )
+    return form.format(time(first), time(last))
 
 
 def _marked(text: str | None, form: str) -> Markup:

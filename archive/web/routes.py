@@ -11,7 +11,7 @@ from datasette.utils import tilde_decode  # type: ignore[import-untyped,unused-i
 
 from archive.connection import APPLICATION_ID, SCHEMA_VERSION
 from archive.errors import ArchiveError
-from archive.web import article, changes, feed, kept, labels, listing, lists, start
+from archive.web import article, changes, feed, kept, labels, listing, lists, start, views
 from archive.web.archives import alone
 from archive.web.asking import Answer, Asked, NotHereError
 from archive.web.limits import within
@@ -36,6 +36,7 @@ PAGES: dict[str, Page] = {
     "lists/page": lists.over_time,
     "authors": labels.authors,
     "sections": labels.sections,
+    r"view/(?P<view>[a-z_]+)": views.page_of,
 }
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 _YEAR = "public, max-age=31536000, immutable"

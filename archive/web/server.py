@@ -14,6 +14,7 @@ from archive.exits import Exit
 from archive.web import plugin
 from archive.web.configuration import PUBLIC, SETTINGS
 from archive.web.doors import for_anyone, for_this_machine
+from archive.web.indexing import keep_indexed
 
 _NAME = "dateline"
 
@@ -32,7 +33,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve(path: Path, listening: socket.socket, *, public: bool, here_alone: bool) -> NoReturn:
-    """Serve the archive until stopped: exits with 0 on SIGTERM, with 130 on Ctrl-C."""
+    """Serve the archive until stopped: exits with 0 on SIGTERM, with 130 on Ctrl-C.
+
+    What crawls write meanwhile is brought into the full-text index.
+    """
     # The server puts these handlers back when it has closed its connections, and calls them.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(Exit.DONE))
     signal.signal(signal.SIGINT, lambda *_: sys.exit(Exit.INTERRUPTED))
@@ -41,6 +45,7 @@ def serve(path: Path, listening: socket.socket, *, public: bool, here_alone: boo
         app = for_anyone(app)
     elif here_alone:
         app = for_this_machine(app)
+    keep_indexed(path)
     config = uvicorn.Config(
         app, log_level="warning", timeout_graceful_shutdown=2, server_header=False
     )
