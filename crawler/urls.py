@@ -75,6 +75,12 @@ def original_of(url: str) -> str | None:
     return (before + found["mark"] + after.lstrip("&")).rstrip("?&")
 
 
+def origin_of(url: str) -> str:
+    """Return the scheme, host and port of an address, as they are written."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 @lru_cache(maxsize=4096)
 def site_of(netloc: str) -> str:
     """Return what "the same site" means for this host and port: the registrable domain.
