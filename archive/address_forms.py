@@ -42,10 +42,15 @@ _NAMES_ONE = re.compile(r"\d{3}|[^/]*(?:[-_][^/]*){2}|\.s?html?$|\.php$|\.aspx?$
 
 
 class Form(NamedTuple):
-    """What all addresses of an article share, and whether an address is the plain one."""
+    """What all addresses of an article share, and whether an address is the plain one.
+
+    ``original`` is the key of the article of which the address may be an AMP or a print copy;
+    of a section called "print" or "amp" it is the folder above, so that it proves nothing.
+    """
 
     key: str
     is_plain: bool
+    original: str | None = None
 
 
 def is_tracking(name: str, value: str) -> bool:
@@ -87,9 +92,12 @@ def form_of(url: str) -> Form:
         return Form(url, is_plain=True)
     host, plain_host = _host(parts)
     query, plain_query = _query(parts.query)
-    path, plain_path = _path(parts.path)
-    key = f"{host}{path}?{query}" if query else host + path
-    return Form(key, plain_host and plain_query and plain_path)
+    path, undressed = _path(parts.path)
+    is_dressed = undressed != path
+    own = undressed if is_dressed and _NAMES_ONE.search(undressed) else path
+    end = f"?{query}" if query else ""
+    original = f"{host}{undressed}{end}" if is_dressed or not plain_query else None
+    return Form(host + own + end, plain_host and plain_query and own == path, original)
 
 
 def _host(parts: SplitResult) -> tuple[str, bool]:
@@ -108,11 +116,9 @@ def _query(query: str) -> tuple[str, bool]:
     return urlencode(sorted(plain)), len(plain) == len(kept)
 
 
-def _path(path: str) -> tuple[str, bool]:
+def _path(path: str) -> tuple[str, str]:
+    """Return a path as it is compared, and without what asks for another dress."""
     if "%" in path:
         path = unquote(path)
     path = _INDEX.sub("", path).rstrip("/")
-    undressed = _ENDING.sub("", _AT_START.sub("", _AT_END.sub("", path)))
-    if undressed != path and _NAMES_ONE.search(undressed):
-        return undressed, False
-    return path, True
+    return path, _ENDING.sub("", _AT_START.sub("", _AT_END.sub("", path)))

@@ -6,6 +6,7 @@ A pure function of the page, so that it may run in another process and again yea
 from dataclasses import dataclass, field, replace
 
 from archive.items import Article, HeadlineList, Listing, Outcome, Page
+from archive.looks import GONE_STATUS
 from crawler.discovery import Links, find_links, is_archive, is_front
 from crawler.document import Document
 from crawler.errors import PageRefusedError, ParseError
@@ -20,7 +21,6 @@ from crawler.scan import scan
 from crawler.signals import Signals, signals_of
 from crawler.sitemaps import read_sitemap
 
-_NOT_THERE = (404, 410)
 _TEXT = 500
 _HTML = ("text/html", "application/xhtml+xml")
 _MACHINE_ROOTS = frozenset(("rss", "feed", "rdf", "urlset", "sitemapindex"))
@@ -46,7 +46,7 @@ class Look:
 def look_at(page: Page) -> Look:
     """Return what the page shows; nothing on the page makes this raise."""
     early = without_reading(page)
-    if early is not None and not (page.status in _NOT_THERE and is_html(page)):
+    if early is not None and not (page.status in GONE_STATUS and is_html(page)):
         return replace(early, signals=signals_of(page))
     try:
         scan(page.body)
@@ -112,7 +112,7 @@ def _what(page: Page) -> str:
 
 
 def _read(document: Document, parser: ArticleParser) -> Look:
-    if document.page.status in _NOT_THERE:
+    if document.page.status in GONE_STATUS:
         return _read_all_the_same(document, parser)
     lists = parser.lists(document)
     if is_front(document.page.url):

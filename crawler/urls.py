@@ -1,7 +1,6 @@
 """Addresses: cleaned, compared, and told apart by site."""
 
 import ipaddress
-import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -11,14 +10,6 @@ from archive.address_forms import is_tracking
 
 # The list that the package ships; no download, no folder in the user's home.
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
-_COPY = re.compile(
-    r"(?<=[^/])/(?:amp|print)/?(?=$|\?)|(?<=[^/])\.amp(?=(?:\.html?)?$)"
-    r"|(?P<mark>[?&])(?P<query>amp(?:=1|=true|=)?|(?:output|outputtype|format|view)=(?:amp|print)"
-    r"|print(?:=\w{1,4})?)(?=&|$)",
-    re.IGNORECASE,
-)
 
 
 def absolute(base: str, href: str) -> str | None:
@@ -56,23 +47,6 @@ def clean_url(url: str) -> str:
     host = parts.netloc.lower()
     default = ":80" if parts.scheme == "http" else ":443"
     return urlunsplit((parts.scheme, host.removesuffix(default), parts.path or "/", query, ""))
-
-
-def original_of(url: str) -> str | None:
-    """Return the address of the article of which this is an AMP or a print copy, or None.
-
-    >>> original_of("https://example.org/old-bridge/amp/")
-    'https://example.org/old-bridge'
-    >>> original_of("https://example.org/old-bridge?id=7&print=1")
-    'https://example.org/old-bridge?id=7'
-    """
-    found = _COPY.search(url)
-    if found is None:
-        return None
-    before, after = url[: found.start()], url[found.end() :]
-    if found["query"] is None:
-        return before + after
-    return (before + found["mark"] + after.lstrip("&")).rstrip("?&")
 
 
 def origin_of(url: str) -> str:
