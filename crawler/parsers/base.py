@@ -37,7 +37,12 @@ from crawler.extract.dates import Moment, extract_modified, extract_published
 from crawler.extract.headlines import extract_headlines
 from crawler.extract.images import extract_images
 from crawler.extract.language import extract_language
-from crawler.extract.paywall import extract_access, extract_declared_access, without_notice
+from crawler.extract.paywall import (
+    extract_access,
+    extract_declared_access,
+    without_hidden,
+    without_notice,
+)
 from crawler.extract.reading import Reading
 from crawler.extract.title import extract_title
 from crawler.extract.topics import extract_sections, extract_tags
@@ -171,6 +176,7 @@ class Story:
         if title is None:
             raise ParseError(document.page.url, "title", "nothing on the page is a headline")
         body = parser.read_body(document)
+        body = replace(body, blocks=without_hidden(document, body.blocks, body.node))
         declared = self._best("access_declared", parser.read_declared_access(document))
         access = self._best("access", parser.read_access(document, body))
         if access is Access.LOCKED:
