@@ -25,6 +25,13 @@ _ORIGINS = re.compile(
     r"google\w*|yandex\w*|bing|link|copy|true|1",
     re.IGNORECASE,
 )
+# Names of sessions, which are another at each visit; "sid" may name a story too.
+_SESSION = re.compile(
+    r"phpsessid|jsessionid|aspsessionid\w*|sess(?:ion)?_?id|oscsid|zenid|cfid|cftoken",
+    re.IGNORECASE,
+)
+_SESSION_TOKEN = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{16,}", re.IGNORECASE)
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?#]*", re.IGNORECASE)
 # What asks for the same article in another dress.
 _DRESS = re.compile(
     r"amp(?:=.*)?|(?:output_?type|output|format|view|type|mode|layout|version)=(?:amp|print|mobile)|"
@@ -54,14 +61,25 @@ class Form(NamedTuple):
 
 
 def is_tracking(name: str, value: str) -> bool:
-    """Return whether a parameter says only where a click came from.
+    """Return whether a parameter says only where a click came from, or whose session it was in.
 
     >>> is_tracking("utm_source", "x"), is_tracking("from", "rss"), is_tracking("from", "7001")
     (True, True, False)
     """
-    if _TRACKING.fullmatch(name):
+    if _TRACKING.fullmatch(name) or _SESSION.fullmatch(name):
+        return True
+    if name.lower() == "sid" and _SESSION_TOKEN.fullmatch(value):
         return True
     return bool(_ORIGIN.fullmatch(name) and _ORIGINS.fullmatch(value))
+
+
+def without_session(path: str) -> str:
+    """Return a path without the session that some servers write into it.
+
+    >>> without_session("/news/bridge-opens.html;jsessionid=7F3A")
+    '/news/bridge-opens.html'
+    """
+    return _SESSION_IN_PATH.sub("", path) if ";" in path else path
 
 
 def form_key(url: str) -> str:
@@ -120,5 +138,5 @@ def _path(path: str) -> tuple[str, str]:
     """Return a path as it is compared, and without what asks for another dress."""
     if "%" in path:
         path = unquote(path)
-    path = _INDEX.sub("", path).rstrip("/")
+    path = _INDEX.sub("", without_session(path)).rstrip("/")
     return path, _ENDING.sub("", _AT_START.sub("", _AT_END.sub("", path)))

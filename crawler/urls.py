@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from tldextract import TLDExtract
 
-from archive.address_forms import is_tracking
+from archive.address_forms import is_tracking, without_session
 
 # The list that the package ships; no download, no folder in the user's home.
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -31,7 +31,8 @@ def absolute(base: str, href: str) -> str | None:
 @lru_cache(maxsize=65536)
 def clean_url(url: str) -> str:
     """Return the address with its host in lower case, and without fragment, tracking
-    parameters and default port; every other part stays as it is, and so does what is no address.
+    parameters, session and default port; every other part stays as it is, and so does what is
+    no address.
     """
     try:
         parts = urlsplit(url)
@@ -46,7 +47,8 @@ def clean_url(url: str) -> str:
             query = urlencode(kept)
     host = parts.netloc.lower()
     default = ":80" if parts.scheme == "http" else ":443"
-    return urlunsplit((parts.scheme, host.removesuffix(default), parts.path or "/", query, ""))
+    path = without_session(parts.path) or "/"
+    return urlunsplit((parts.scheme, host.removesuffix(default), path, query, ""))
 
 
 def origin_of(url: str) -> str:
