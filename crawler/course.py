@@ -138,6 +138,8 @@ class Course:
         lead = self.agenda.known.get(ask.url)
         if look.outcome is Outcome.UNCHANGED or (lead and is_sitemap(ask.kind)):
             return self._unchanged(ask)
+        if lead and ask.kind is LeadKind.FEED and not (look.reason or look.article or look.is_list):
+            return self._unchanged(ask)  # the same body came again
         if look.is_list:
             return self._from_list(ask, page, look)
         if look.article is not None:

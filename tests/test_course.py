@@ -228,6 +228,20 @@ def test_the_copies_of_an_article_are_asked_only_where_it_is_never_met() -> None
     assert paths(list(course.batches()))[-2:] == ["/bridge", "/ferry?print=1"]
 
 
+def test_a_feed_that_is_the_same_ends_the_guessing_of_feeds() -> None:
+    feed = Lead(f"{SITE}/news/latest", LeadKind.FEED, looked_at=NOW - DAY, links=3)
+    course = Course([f"{SITE}/"], Remembered(known_leads=[feed]))
+    course.beginning()
+    asked = []
+    for batch in course.batches():
+        for ask in batch:
+            asked.append(ask.url.removeprefix(SITE))
+            if ask.url == feed.url:
+                course.follow(ask, page(ask.url), Look())
+    assert "/rss" not in asked
+    assert "/sitemap.xml" in asked
+
+
 def test_copies_that_lead_to_further_copies_alone_are_all_asked() -> None:
     course = Course([f"{SITE}/"], Remembered())
     course.beginning()

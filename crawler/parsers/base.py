@@ -30,7 +30,7 @@ from crawler.errors import ParseError
 from crawler.extract.authors import extract_authors
 from crawler.extract.body import Body, extract_body
 from crawler.extract.broadcast import is_broadcast
-from crawler.extract.canonical import extract_alternates, extract_canonical
+from crawler.extract.canonical import extract_alternates, extract_amp, extract_canonical
 from crawler.extract.cleaning import text_of
 from crawler.extract.dateline import extract_dateline, named_in_opening
 from crawler.extract.dates import Moment, extract_modified, extract_published
@@ -206,6 +206,7 @@ class Story:
             access_declared=declared,
             images=parser.read_images(document),
             alternates=parser.read_alternates(document),
+            amp_url=extract_amp(document),
             provenance=tuple(
                 Provenance(field, found[0].source, found[0].confidence)
                 for field, found in self.readings.items()
