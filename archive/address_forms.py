@@ -25,6 +25,13 @@ _ORIGINS = re.compile(
     r"google\w*|yandex\w*|bing|link|copy|true|1",
     re.IGNORECASE,
 )
+# Names of sessions, which are another at each visit; "sid" may name a story too.
+_SESSION = re.compile(
+    r"phpsessid|jsessionid|aspsessionid\w*|sess(?:ion)?_?id|oscsid|zenid|cfid|cftoken",
+    re.IGNORECASE,
+)
+_SESSION_TOKEN = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{16,}", re.IGNORECASE)
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?#]*", re.IGNORECASE)
 # What asks for the same article in another dress.
 _DRESS = re.compile(
     r"amp(?:=.*)?|(?:output_?type|output|format|view|type|mode|layout|version)=(?:amp|print|mobile)|"
@@ -42,21 +49,37 @@ _NAMES_ONE = re.compile(r"\d{3}|[^/]*(?:[-_][^/]*){2}|\.s?html?$|\.php$|\.aspx?$
 
 
 class Form(NamedTuple):
-    """What all addresses of an article share, and whether an address is the plain one."""
+    """What all addresses of an article share, and whether an address is the plain one.
+
+    ``original`` is the key of the article of which the address may be an AMP or a print copy;
+    of a section called "print" or "amp" it is the folder above, so that it proves nothing.
+    """
 
     key: str
     is_plain: bool
+    original: str | None = None
 
 
 def is_tracking(name: str, value: str) -> bool:
-    """Return whether a parameter says only where a click came from.
+    """Return whether a parameter says only where a click came from, or whose session it was in.
 
     >>> is_tracking("utm_source", "x"), is_tracking("from", "rss"), is_tracking("from", "7001")
     (True, True, False)
     """
-    if _TRACKING.fullmatch(name):
+    if _TRACKING.fullmatch(name) or _SESSION.fullmatch(name):
+        return True
+    if name.lower() == "sid" and _SESSION_TOKEN.fullmatch(value):
         return True
     return bool(_ORIGIN.fullmatch(name) and _ORIGINS.fullmatch(value))
+
+
+def without_session(path: str) -> str:
+    """Return a path without the session that some servers write into it.
+
+    >>> without_session("/news/bridge-opens.html;jsessionid=7F3A")
+    '/news/bridge-opens.html'
+    """
+    return _SESSION_IN_PATH.sub("", path) if ";" in path else path
 
 
 def form_key(url: str) -> str:
@@ -87,9 +110,12 @@ def form_of(url: str) -> Form:
         return Form(url, is_plain=True)
     host, plain_host = _host(parts)
     query, plain_query = _query(parts.query)
-    path, plain_path = _path(parts.path)
-    key = f"{host}{path}?{query}" if query else host + path
-    return Form(key, plain_host and plain_query and plain_path)
+    path, undressed = _path(parts.path)
+    is_dressed = undressed != path
+    own = undressed if is_dressed and _NAMES_ONE.search(undressed) else path
+    end = f"?{query}" if query else ""
+    original = f"{host}{undressed}{end}" if is_dressed or not plain_query else None
+    return Form(host + own + end, plain_host and plain_query and own == path, original)
 
 
 def _host(parts: SplitResult) -> tuple[str, bool]:
@@ -108,11 +134,9 @@ def _query(query: str) -> tuple[str, bool]:
     return urlencode(sorted(plain)), len(plain) == len(kept)
 
 
-def _path(path: str) -> tuple[str, bool]:
+def _path(path: str) -> tuple[str, str]:
+    """Return a path as it is compared, and without what asks for another dress."""
     if "%" in path:
         path = unquote(path)
-    path = _INDEX.sub("", path).rstrip("/")
-    undressed = _ENDING.sub("", _AT_START.sub("", _AT_END.sub("", path)))
-    if undressed != path and _NAMES_ONE.search(undressed):
-        return undressed, False
-    return path, True
+    path = _INDEX.sub("", without_session(path)).rstrip("/")
+    return path, _ENDING.sub("", _AT_START.sub("", _AT_END.sub("", path)))

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,13 @@ import click
 from archive.connection import connect, told
 from archive.errors import ArchiveError
 from archive.exits import Exit, exits_told, fail
-from archive.times import since_when
+from archive.times import since_when, until_when
 
 if TYPE_CHECKING:
     from archive.stats import Status
 
 Command = Callable[..., None]
+Decorator = Callable[[Command], Command]
 
 
 def db_option(command: Command) -> Command:
@@ -40,11 +41,26 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
-def since_option(command: Command) -> Command:
-    """Add --since to a command; ``started`` reads it."""
-    return click.option("--since", metavar="WHEN", help="Only since a day, or 2d, 12h, 1w ago.")(
-        command
-    )
+def since_option(help_text: str = "Only since a day, or 2d, 12h, 1w ago.") -> Decorator:
+    """Add --since to a command, which gets the time that is meant, as ``moment`` writes it."""
+    return _when_option("--since", since_when, help_text)
+
+
+def until_option(name: str, help_text: str) -> Decorator:
+    """Add an option for a time until which, or at which; of a day its end is meant."""
+    return _when_option(name, until_when, help_text)
+
+
+def _when_option(name: str, meant: Callable[[str, datetime], str], help_text: str) -> Decorator:
+    def read(_: click.Context, __: click.Parameter, typed: str | None) -> str | None:
+        try:
+            return None if typed is None else meant(typed, datetime.now(UTC))
+        except (ValueError, OverflowError):
+            raise click.UsageError(
+                f"{name} takes a day such as 2025-08-13, a time, or 2d, not {typed}"
+            ) from None
+
+    return click.option(name, callback=read, metavar="WHEN", help=help_text)
 
 
 def limit_option(command: Command) -> Command:
@@ -52,16 +68,6 @@ def limit_option(command: Command) -> Command:
     return click.option(
         "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="0: all."
     )(command)
-
-
-def started(since: str | None, now: datetime) -> str | None:
-    """Return the time that --since means; raises UsageError where it means none."""
-    try:
-        return since_when(since, now) if since else None
-    except (ValueError, OverflowError):
-        raise click.UsageError(
-            f"--since takes a day such as 2025-08-13, or 2d, not {since}"
-        ) from None
 
 
 @contextmanager

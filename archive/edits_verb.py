@@ -1,6 +1,5 @@
 """``dateline edits``: what changed, with its kind and size."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,13 @@ from archive.cli import (
     print_json,
     reading,
     since_option,
-    started,
 )
 from archive.edit_kinds import ORDER
 from archive.printing import printable, when
 
 
 @click.command()
-@since_option
+@since_option()
 @click.option("--source", metavar="NAME", help="Only this source's.")
 @click.option("--kind", type=click.Choice(ORDER), help="Only edits of this kind.")
 @limit_option
@@ -33,9 +31,8 @@ def edits(
     """List the edits of articles with their kinds and sizes, the newest first."""
     from archive.edits import edits as edits_of
 
-    start = started(since, datetime.now(UTC))
     with reading(db) as connection:
-        found = list(edits_of(connection, since=start, source=source, kind=kind, limit=limit))
+        found = list(edits_of(connection, since=since, source=source, kind=kind, limit=limit))
     if as_json:
         print_json(found)
     else:

@@ -1,6 +1,5 @@
 """``dateline gone``: what vanished, and what is missing and may have."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,12 @@ from archive.cli import (
     print_json,
     reading,
     since_option,
-    started,
 )
 from archive.printing import dashed, printable, when
 
 
 @click.command()
-@since_option
+@since_option()
 @click.option("--source", metavar="NAME", help="Only this source's.")
 @limit_option
 @db_option
@@ -29,9 +27,8 @@ def gone(since: str | None, source: str | None, limit: int, db: Path, as_json: b
     """List articles that vanished, those still missing too, with every look for them."""
     from archive.vanished import vanished
 
-    start = started(since, datetime.now(UTC))
     with reading(db) as connection:
-        found = list(vanished(connection, since=start, source=source, limit=limit))
+        found = list(vanished(connection, since=since, source=source, limit=limit))
     if as_json:
         print_json(found)
     else:

@@ -1,7 +1,5 @@
 """``dateline headlines``: what lists of headlines showed, and how it changed."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -9,9 +7,17 @@ from typing import Any
 
 import click
 
-from archive.cli import db_option, json_option, print_json, reading
-from archive.exits import Exit
-from archive.times import since_when, until_when
+from archive.cli import (
+    db_option,
+    json_option,
+    limit_option,
+    nothing,
+    print_json,
+    reading,
+    since_option,
+    until_option,
+)
+from archive.printing import printable, when
 
 _WITNESSES = {
     "list": "in lists",
@@ -22,9 +28,9 @@ _WITNESSES = {
 
 @click.command()
 @click.option("--page", metavar="URL", help="Only what this page showed.")
-@click.option("--at", metavar="WHEN", help="What the page showed then: a day's end, a time, or 2d.")
-@click.option("--since", metavar="WHEN", help="Only what was there since a day, or 2d, 12h.")
-@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="0: all.")
+@until_option("--at", "What the page showed then: a day's end, a time, or 2d.")
+@since_option("Only what was there since a day, or 2d, 12h.")
+@limit_option
 @db_option
 @json_option
 def headlines(
@@ -35,40 +41,25 @@ def headlines(
 
     if at is not None and (page is None or since is not None):
         raise click.UsageError("--at goes with --page, and without --since")
-    then = _time("--at", at, until_when)
-    start = _time("--since", since, since_when)
     with reading(db) as connection:
-        if page is not None and then is not None:
-            found = shown_at(connection, page, then)
+        if page is not None and at is not None:
+            found = shown_at(connection, page, at)
             show = _print_page
         else:
-            found = list(headline_history(connection, page=page, since=start, limit=limit))
+            found = list(headline_history(connection, page=page, since=since, limit=limit))
             show = _print_history
     if as_json:
         print_json(found)
     elif found:
         show(found)
-    else:
-        click.echo("no headlines were seen there", err=True)
     if not found:
-        raise SystemExit(Exit.NOTHING)
-
-
-def _time(option: str, given: str | None, meant: Callable[[str, datetime], str]) -> str | None:
-    if given is None:
-        return None
-    try:
-        return meant(given, datetime.now(UTC))
-    except (ValueError, OverflowError):
-        raise click.UsageError(
-            f"{option} takes a day such as 2025-08-13, a time, or 2d, not {given}"
-        ) from None
+        nothing("no headlines were seen there")
 
 
 def _print_page(found: list[dict[str, Any]]) -> None:
-    click.echo(f"{found[0]['page']}, as seen at {_minute(found[0]['fetched_at'])}")
+    click.echo(f"{printable(found[0]['page'])}, as seen at {when(found[0]['fetched_at'])}")
     for (_, name), entries in groupby(found, key=itemgetter("list_position", "list")):
-        click.echo(f"\n{name or 'A list without a heading'}")
+        click.echo(f"\n{_list(name)}")
         for entry in entries:
             click.echo(f"  {entry['position'] + 1:>3}  {_title(entry)}")
 
@@ -78,7 +69,7 @@ def _print_history(found: list[dict[str, Any]]) -> None:
     for entry in found:
         if (entry["page"], entry["list"]) != place:
             place = (entry["page"], entry["list"])
-            click.echo(f"\n{entry['list'] or 'A list without a heading'}, {entry['page']}")
+            click.echo(f"\n{_list(entry['list'])}, {printable(entry['page'])}")
         click.echo(f"  {entry['positions'][-1][1] + 1:>3}  {_title(entry)}, {_while(entry)}")
         _print_changes(entry)
 
@@ -88,33 +79,33 @@ def _print_changes(entry: dict[str, Any]) -> None:
         click.echo(f"       the article is {entry['state']}")
     for title in entry["titles"]:
         if title["title"] != entry["title"]:
-            where, when = _WITNESSES[title["shown_in"]], _span(title)
-            click.echo(f"       other title {where}, {when}: {title['title']}")
+            where, span = _WITNESSES[title["shown_in"]], _span(title)
+            click.echo(f"       other title {where}, {span}: {printable(title['title'])}")
     for change in entry["lock_changes"]:
         where = _WITNESSES[change["shown_in"]]
         if change["shown_in"] == "list":
-            where = f"in {change['list'] or 'a list'}, {change['page']}"
+            where = printable(f"in {change['list'] or 'a list'}, {change['page']}")
         click.echo(
-            f"       {change['was']} until {_minute(change['not_before'])},"
-            f" {change['access']} from {_minute(change['seen_at'])}, {where}"
+            f"       {change['was']} until {when(change['not_before'])},"
+            f" {change['access']} from {when(change['seen_at'])}, {where}"
         )
 
 
+def _list(name: str | None) -> str:
+    return printable(name) if name else "A list without a heading"
+
+
 def _title(entry: dict[str, Any]) -> str:
-    title = entry["title"] or "(" + ", ".join(entry["sections"]) + ")"
+    title = printable(entry["title"] or "(" + ", ".join(entry["sections"]) + ")")
     return f"{title} (locked)" if entry["access"] == "locked" else title
 
 
 def _while(entry: dict[str, Any]) -> str:
-    since = f"since {_minute(entry['first_seen'])}"
+    since = f"since {when(entry['first_seen'])}"
     moves = len(entry["positions"]) - 1
     moved = f", moved {moves} time{'s'[: moves > 1]}" if moves else ""
     return (since if entry["still_there"] else _span(entry)) + moved
 
 
 def _span(seen: dict[str, Any]) -> str:
-    return f"{_minute(seen['first_seen'])} to {_minute(seen['last_seen'])}"
-
-
-def _minute(time: str) -> str:
-    return time[:16] + "Z"
+    return f"{when(seen['first_seen'])} to {when(seen['last_seen'])}"

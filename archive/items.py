@@ -145,6 +145,7 @@ class Article:
 
     ``url`` is its canonical address. ``published`` and ``modified`` are aware, in UTC;
     the printed originals stand beside them. ``body`` is empty where nothing is openly there.
+    ``amp_url`` is the address of its AMP copy, where the page names one.
     """
 
     site: str
@@ -167,6 +168,7 @@ class Article:
     images: tuple[Image, ...] = ()
     alternates: tuple[Alternate, ...] = ()
     provenance: tuple[Provenance, ...] = ()
+    amp_url: str | None = None
 
     @property
     def text(self) -> str:

@@ -2,16 +2,24 @@
 
 import sys
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from archive.cli import Command, db_option, index_pending, json_option, print_json, reading
+from archive.cli import (
+    Command,
+    db_option,
+    index_pending,
+    json_option,
+    print_json,
+    reading,
+    since_option,
+    until_option,
+)
 from archive.exits import Exit, exits_told
 from archive.printing import printable
-from archive.times import parse, since_when, until_when
+from archive.times import parse
 
 if TYPE_CHECKING:
     from archive.filters import Filters
@@ -23,8 +31,8 @@ _FILTERS = (
     click.option("--author", multiple=True, metavar="NAME", help="Only by this author."),
     click.option("--language", multiple=True, metavar="TAG", help="Only in it, such as be."),
     click.option("--access", type=click.Choice(["open", "locked"]), help="Only open or locked."),
-    click.option("--since", metavar="WHEN", help="Only published since a day, or 2d, 12h."),
-    click.option("--until", metavar="WHEN", help="Only published until the end of a day, or 2d."),
+    since_option("Only published since a day, or 2d, 12h."),
+    until_option("--until", "Only published until the end of a day, or 2d."),
     click.option("--gone", is_flag=True, help="Only what is gone from its site."),
     click.option("--edited", is_flag=True, help="Only what was changed after it was first seen."),
 )
@@ -44,8 +52,8 @@ class Wanted:
     gone: bool
     edited: bool
 
-    def filters(self, now: datetime) -> "Filters":
-        """Return what the filters mean; raises click.UsageError where a time means nothing."""
+    def filters(self) -> "Filters":
+        """Return what the filters mean."""
         from archive.filters import Filters
 
         return Filters(
@@ -54,22 +62,11 @@ class Wanted:
             authors=self.author,
             languages=self.language,
             access=self.access,
-            since=_time("--since", self.since, now),
-            until=_time("--until", self.until, now),
+            since=parse(self.since) if self.since else None,
+            until=parse(self.until) if self.until else None,
             gone=self.gone,
             edited=self.edited,
         )
-
-
-def _time(option: str, typed: str | None, now: datetime) -> datetime | None:
-    if typed is None:
-        return None
-    try:
-        return parse(since_when(typed, now) if option == "--since" else until_when(typed, now))
-    except (ValueError, OverflowError):
-        raise click.UsageError(
-            f"{option} takes a day such as 2025-08-13, a time, or 2d, not {typed}"
-        ) from None
 
 
 def _filter_options(command: Command) -> Command:
@@ -105,7 +102,7 @@ def search(query: str, limit: int, sort: "Sort", db: Path, as_json: bool, **type
     """
     from archive.search import search as find
 
-    filters = Wanted(**typed).filters(datetime.now(UTC))
+    filters = Wanted(**typed).filters()
     with exits_told():
         index_pending(db)
     with reading(db) as connection:

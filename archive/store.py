@@ -17,7 +17,7 @@ from archive.connection import connect, pages_path, told, transaction
 from archive.counts import Counts
 from archive.errors import ArchiveBusyError
 from archive.gone import GONE_AFTER, settle
-from archive.items import Outcome, Page, Visit
+from archive.items import Fetch, Outcome, Page, Visit
 from archive.looks import Look
 from archive.pages import PageStore
 from archive.rows import storable
@@ -63,6 +63,9 @@ where f.crawl_id in (select id from crawls where source_id = ? order by started_
 _ANY_ARTICLE = "select 1 from articles where source_id = ? limit 1"
 _FORGET = "delete from frontier where source_id = ? and url = ?"
 
+_LAST_FETCH = """
+select fetched_at, outcome, reason, final_url, status, bytes, page_sha256 is not null as has_page
+from fetches where url = ? order by fetched_at desc limit 1"""
 _HOLDER = """
 select s.name, c.owner from crawls c join sources s on s.id = c.source_id
 where c.finished_at is null order by c.id desc limit 1"""
@@ -196,6 +199,21 @@ class Archive:
             asked = (json.dumps(sorted(set(forms.values()))),)
             known = {row[0]: row[1] for row in self.db.execute(_SAME_FORM, asked)}
         return {url: known[form] for url, form in forms.items() if form in known}
+
+    def last_visit(self, url: str) -> Visit | None:
+        """Return the newest look at an address, with its page where that was kept.
+
+        What was read of the page is not in it.
+        """
+        with self.told():
+            row = self.db.execute(_LAST_FETCH, (storable(url),)).fetchone()
+        if row is None:
+            return None
+        at, elsewhere = parse(row["fetched_at"]), row["final_url"] or url
+        outcome, status = Outcome(row["outcome"]), row["status"]
+        fetch = Fetch(url, at, outcome, row["reason"], elsewhere, status, row["bytes"])
+        page = self.read_page(url, at) if row["has_page"] else None
+        return Visit(fetch, page if page and page.fetched_at == at else None)
 
     def remember_source(
         self, source: str, url: str | None, spider: str, *, now: datetime | None = None

@@ -146,6 +146,7 @@ class _Rows:
     judged: set[int] = field(default_factory=set)
     moved: list[tuple[str, int]] = field(default_factory=list)
     addresses: list[tuple[str, int, str]] = field(default_factory=list)
+    copies: list[tuple[str, int, str]] = field(default_factory=list)
     unchanged: list[int] = field(default_factory=list)
     lists: list[tuple[int, str, tuple[HeadlineList, ...]]] = field(default_factory=list)
 
@@ -220,7 +221,7 @@ class _Batch:
             db.execute(_FIRST_VERSIONS, (self.next_fetch, self.next_article))
         db.executemany(_READ_AGAIN, rows.read_again)
         db.executemany(_SEEN_AGAIN, rows.again)
-        db.executemany(_ADD_ADDRESS, rows.addresses)
+        db.executemany(_ADD_ADDRESS, (*rows.addresses, *rows.copies))
         link_headlines(db, [(url, article_id) for url, article_id, _ in rows.addresses])
         db.executemany(_MOVE, rows.moved)
         self.writer.labels.add(rows.labels)
@@ -290,6 +291,9 @@ class _Batch:
             if url not in self.entries:
                 self.entries[url] = entry
                 self.rows.addresses.append((url, entry.id, form_key(url)))
+        if article.amp_url:
+            amp = storable(article.amp_url)
+            self.rows.copies.append((amp, entry.id, form_key(amp)))
         self._name(look, article, entry)
         return entry
 

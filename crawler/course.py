@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from archive.address_forms import form_key
+from archive.address_forms import form_key, form_of
 from archive.items import Entry, Fetch, LeadKind, LeadLook, Listing, Outcome, Page
 from archive.store import Found
 from archive.times import moment
@@ -15,7 +15,7 @@ from crawler.leads import date_in, due_leads, is_sitemap, priority
 from crawler.look import Look
 from crawler.policy import refusal
 from crawler.shapes import Shapes
-from crawler.urls import clean_url, original_of, site_of
+from crawler.urls import clean_url, site_of
 
 MAX_FEEDS = 4
 """How many feeds of a front page are read."""
@@ -58,6 +58,7 @@ class Course:
         self._seen: set[str] = set()
         self._handed_out: set[str] = set(self.roots)
         self._copies: dict[str, str] = {}
+        self._put_off: set[str] = set()
         self._named: dict[str, Ask] = {}
         self._silent: set[str] = set()
         self._fresh: set[str] = set()
@@ -90,9 +91,11 @@ class Course:
             return
         yield from self.agenda.batches()
         # A copy is asked for only where the article itself was never met.
-        copies = [copy for copy, url in self._copies.items() if not self._was_met(url)]
-        self._take_up_articles(copies, "")
-        yield from self.agenda.news_batches()
+        while self._copies:
+            copies, self._copies = self._copies, {}
+            unmet = [copy for copy, key in copies.items() if not self._was_met(key)]
+            self._take_up_articles(unmet, "")
+            yield from self.agenda.news_batches()
 
     def witness(self, url: str) -> list[Ask]:
         """Return the front page to ask for, if the run did not: whether the site itself is there.
@@ -135,6 +138,8 @@ class Course:
         lead = self.agenda.known.get(ask.url)
         if look.outcome is Outcome.UNCHANGED or (lead and is_sitemap(ask.kind)):
             return self._unchanged(ask)
+        if lead and ask.kind is LeadKind.FEED and not (look.reason or look.article or look.is_list):
+            return self._unchanged(ask)  # the same body came again
         if look.is_list:
             return self._from_list(ask, page, look)
         if look.article is not None:
@@ -294,8 +299,9 @@ class Course:
         for url in urls:
             if form_key(url) in self._seen or not self.is_ours(url):
                 continue
-            original = original_of(url)
-            if original is not None and url not in self._copies:
+            original = form_of(url).original
+            if original is not None and url not in self._put_off:
+                self._put_off.add(url)
                 self._copies[url] = original
             elif self.claim(url):
                 fresh.append(url)
@@ -305,5 +311,5 @@ class Course:
         """Return whether an address belongs to the site and may be asked at all."""
         return site_of(urlsplit(url).netloc) in self.sites and not refusal(url)
 
-    def _was_met(self, url: str) -> bool:
-        return form_key(url) in self._seen or not self._memory.plan([url])
+    def _was_met(self, key: str) -> bool:
+        return key in self._seen or not self._memory.plan([f"https://{key}"])

@@ -2,19 +2,17 @@
 
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive import sources as ledger
-from archive.cli import db_option
+from archive.cli import db_option, since_option
 from archive.counts import Counts
 from archive.errors import ArchiveError
 from archive.exits import Exit, code_of
 from archive.store import Archive
-from archive.times import since_when
 from crawler.options import errors_told, fetch_settings, fetching, remind_of_contact
 from crawler.policy import refusal
 from crawler.urls import clean_url
@@ -35,11 +33,7 @@ if TYPE_CHECKING:
     metavar="DAYS",
     help="How long an article is looked for in vain before it is gone.",
 )
-@click.option(
-    "--since",
-    metavar="WHEN",
-    help="Go back to a day, such as 2024-01-01, or 2w ago, and no further.",
-)
+@since_option("Go back to a day, such as 2024-01-01, or 2w ago, and no further.")
 @db_option
 @fetching
 @errors_told()
@@ -61,7 +55,6 @@ def crawl(
     if due == bool(targets):
         mistake = "--due stands alone" if due else "name what to crawl, or give --due"
         raise click.UsageError(mistake)
-    back_to = beginning_of(since) if since else None
     found = due_sources(db) if due else [source_of(target, db) for target in targets]
     if not found:
         click.echo("nothing is due", err=True)
@@ -69,7 +62,7 @@ def crawl(
     from crawler.running import run
 
     remind_of_contact(**options)
-    jobs = [job(source, limit, settings, back_to) for source in together(found)]
+    jobs = [job(source, limit, settings, since) for source in together(found)]
     sys.exit(conclude(run(jobs)))
 
 
@@ -117,14 +110,6 @@ def address_source(url: str) -> Target:
 
     url = clean_url(url)
     return Target(site_name(url), url, "news")
-
-
-def beginning_of(since: str) -> str:
-    """Return the time that a person means; raises UsageError where it means none."""
-    try:
-        return since_when(since, datetime.now(UTC))
-    except ValueError:
-        raise click.UsageError(f"--since takes a day or a span such as 2w, not {since}") from None
 
 
 def due_sources(path: Path) -> list[Target]:

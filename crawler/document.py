@@ -16,7 +16,7 @@ from crawler.urls import absolute
 # What several readers look for. To walk the tree is most of a search, so it is walked once.
 _OFTEN = (
     'a, p, base[href], meta[content], script[type*="ld+json" i], title, h1, figure, '
-    'link[rel="canonical" i][href], link[hreflang][href]'
+    'link[rel="canonical" i][href], link[rel="amphtml" i][href], link[hreflang][href]'
 )
 
 
@@ -66,8 +66,8 @@ class Document:
         """Return the elements of a tag that many readers look for, in page order.
 
         Each ``a``, ``p``, ``h1``, ``title`` and ``figure``; each ``base`` and ``meta`` that says
-        something; each ``script`` that is JSON-LD, and each ``link`` to the page itself or to
-        an edition.
+        something; each ``script`` that is JSON-LD, and each ``link`` to the page itself, its AMP
+        copy or an edition.
         """
         return self._often.get(tag, [])
 

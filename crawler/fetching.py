@@ -19,6 +19,7 @@ class OnePageSpider(NewsSpider):
     """Asks for one page and keeps it for whoever ran the spider."""
 
     name = "one-page"
+    keeps_signals = False
 
     def __init__(self, url: str, found: list[Page | FetchError], **kwargs: Any) -> None:
         super().__init__(url=url, **kwargs)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from archive.items import Article, HeadlineList, Listing, Outcome, Page
+from archive.looks import GONE_STATUS
 from crawler.discovery import Links, find_links, is_archive, is_front
 from crawler.document import Document
 from crawler.errors import PageRefusedError, ParseError
@@ -21,7 +22,6 @@ from crawler.scan import scan
 from crawler.signals import Signals, signals_of
 from crawler.sitemaps import read_sitemap
 
-_NOT_THERE = (404, 410)
 _TEXT = 500
 _HTML = ("text/html", "application/xhtml+xml")
 _MACHINE_ROOTS = frozenset(("rss", "feed", "rdf", "urlset", "sitemapindex"))
@@ -50,7 +50,7 @@ def look_at(page: Page, zone: tzinfo | None = None) -> Look:
     ``zone`` is that of the site's clocks, as its feeds and other pages tell it.
     """
     early = without_reading(page)
-    if early is not None and not (page.status in _NOT_THERE and is_html(page)):
+    if early is not None and not (page.status in GONE_STATUS and is_html(page)):
         return replace(early, signals=signals_of(page))
     try:
         scan(page.body)
@@ -116,7 +116,7 @@ def _what(page: Page) -> str:
 
 
 def _read(document: Document, parser: ArticleParser) -> Look:
-    if document.page.status in _NOT_THERE:
+    if document.page.status in GONE_STATUS:
         return _read_all_the_same(document, parser)
     lists = parser.lists(document)
     if is_front(document.page.url):

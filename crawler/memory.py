@@ -8,7 +8,7 @@ from archive import again, leads
 from archive.again import Claim, Says
 from archive.connection import transaction
 from archive.gone import APART, GONE_AFTER
-from archive.items import Entry
+from archive.items import Entry, Visit
 from archive.leads import Lead
 from archive.store import Archive, Crawl, Found
 from crawler.leads import GUESS_AGAIN
@@ -80,6 +80,10 @@ class ArchiveMemory:
             for url, known in self._archive.known(urls).items()
             if known.is_article
         }
+
+    def last_visit(self, url: str) -> Visit | None:
+        """Return the newest look at an address, with its page where that was kept."""
+        return self._archive.last_visit(url)
 
     def leads(self) -> Sequence[Lead]:
         """Return the leads that are known."""

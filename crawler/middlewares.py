@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -15,14 +15,21 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from archive.items import Fetch, Outcome, Visit
-from crawler.charset import decode
 from crawler.failures import failed
+from crawler.host_files import (
+    FRESH,
+    RESERVATIONS,
+    ROBOTS,
+    Reservations,
+    absent,
+    is_fresh,
+    rules_of,
+    says_something,
+    visit_of,
+)
 from crawler.policy import literal_refusal, refusal
 from crawler.politeness import Politeness
-from crawler.urls import site_of
-
-ROBOTS_SIZE = 512 * 1024
-"""How much of a robots.txt is read, in bytes; RFC 9309 asks for 500 KiB at least."""
+from crawler.urls import origin_of, site_of
 
 
 class RefusedError(IgnoreRequest):
@@ -65,7 +72,7 @@ class AddressMiddleware:
         parked = self._parked(url)
         if parked:
             raise RefusedError(parked, for_now=True)
-        if "robots" not in request.meta:
+        if "host_file" not in request.meta:
             self._judge_site(request)
 
     def _parked(self, url: str) -> str | None:
@@ -90,8 +97,24 @@ class AddressMiddleware:
 class Robots:
     """What a host's robots.txt says; ``closed`` is why nothing may be asked, where that is so."""
 
+    asked_at: datetime
     rules: Protego | None = None
     closed: RefusedError | None = None
+
+    @classmethod
+    def of(cls, visit: Visit) -> Self:
+        """Return what an answer says: none or a 5xx means no, a 4xx means yes."""
+        fetch = visit.fetch
+        if says_something(visit):
+            return cls(fetch.fetched_at, rules_of(visit))
+        if fetch.outcome is Outcome.REFUSED:
+            # An address that is refused is so for its own sake, not for a missing robots.txt.
+            return cls(fetch.fetched_at, closed=RefusedError(fetch.reason or "", fetch.outcome))
+        why = f"answered {fetch.status}" if fetch.status else f"did not answer: {fetch.reason}"
+        if fetch.outcome is Outcome.TRUNCATED:
+            why = "was cut off"
+        closed = RefusedError(f"robots.txt {why}", Outcome.ROBOTS, for_now=True)
+        return cls(fetch.fetched_at, closed=closed)
 
     def refusal(self, url: str, agent: str) -> RefusedError | None:
         """Return why this agent may not ask for the address, or None."""
@@ -102,84 +125,107 @@ class Robots:
         return RefusedError("robots.txt does not allow it", Outcome.ROBOTS)
 
 
-class RobotsMiddleware:
-    """Obeys robots.txt as RFC 9309 says: no answer or a 5xx means no, a 4xx means yes."""
+class HostFileMiddleware:
+    """Asks a host for a file of its own before anything else, and notes the answer."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._agent: str = crawler.settings["USER_AGENT"]
-        self._known: dict[str, asyncio.Future[Robots]] = {}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
+    def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the middleware of a crawler."""
         return cls(crawler)
 
+    @property
+    def _spider(self) -> Any:
+        return self._crawler.spider
+
+    def _recalled(self, url: str) -> Visit | None:
+        """Return the newest look at a file, where it is fresh."""
+        visit: Visit | None = self._spider.recall(url)
+        return visit if visit is not None and is_fresh(visit, datetime.now(UTC)) else None
+
+    async def _asked(self, url: str, **meta: Any) -> Visit:
+        meta |= {"host_file": urlsplit(url).path}
+        request = Request(url, callback=NO_CALLBACK, priority=1000, meta=meta)
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Exception as error:  # whatever went wrong, there was no answer
+            return Visit(Fetch(url, datetime.now(UTC), *failed(error, url)))
+        return visit_of(url, response)
+
+    def _note(self, visit: Visit) -> None:
+        if not self._spider.is_stopping:
+            self._spider.aside.append(visit)
+
+
+class RobotsMiddleware(HostFileMiddleware):
+    """Obeys robots.txt as RFC 9309 says; what it said holds for a day."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._agent: str = crawler.settings["USER_AGENT"]
+        self._known: dict[str, asyncio.Future[Robots]] = {}
+
     async def process_request(self, request: Request) -> None:
         """Let the request pass, or raise RefusedError with the reason."""
-        if "robots" in request.meta:
+        if request.meta.get("host_file") == ROBOTS:
             return
-        parts = urlsplit(request.url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._known:
-            self._known[origin] = asyncio.ensure_future(self._asked(origin))
-        refusal = (await self._known[origin]).refusal(request.url, self._agent)
+        origin = origin_of(request.url)
+        robots = await self._robots(origin)
+        if datetime.now(UTC) - robots.asked_at >= FRESH:
+            self._known.pop(origin, None)
+            robots = await self._robots(origin)
+        refusal = robots.refusal(request.url, self._agent)
         if refusal:
             raise refusal
 
-    async def _asked(self, origin: str) -> Robots:
-        url = f"{origin}/robots.txt"
-        request = Request(url, callback=NO_CALLBACK, priority=1000, meta={"robots": True})
-        try:
-            response = await self._crawler.engine.download_async(request)
-        except Exception as error:  # whatever went wrong, no answer means no
-            outcome, reason = failed(error, url)
-            self._note(Fetch(url, datetime.now(UTC), outcome, reason))
-            # An address that is refused is so for its own sake, not for a missing robots.txt.
-            refused = outcome is Outcome.REFUSED
-            closed = reason if refused else f"robots.txt did not answer: {reason}"
-            refusal = RefusedError(
-                closed, outcome if refused else Outcome.ROBOTS, for_now=not refused
-            )
-            return Robots(closed=refusal)
-        self._note(_fetch_of(url, response))
-        return self._read(response)
+    def _robots(self, origin: str) -> asyncio.Future[Robots]:
+        if origin not in self._known:
+            self._known[origin] = asyncio.ensure_future(self._read(origin))
+        return self._known[origin]
 
-    def _read(self, response: Response) -> Robots:
-        cut_off = "dataloss" in response.flags
-        if cut_off or response.status == 429 or response.status >= 500:
-            reason = f"robots.txt {'was cut off' if cut_off else f'answered {response.status}'}"
-            return Robots(closed=RefusedError(reason, Outcome.ROBOTS, for_now=True))
-        if response.status >= 300:
-            return Robots()
-        rules = Protego.parse(decode(response.body[:ROBOTS_SIZE], "charset=utf-8"))
+    async def _read(self, origin: str) -> Robots:
+        visit = self._recalled(origin + ROBOTS)
+        if visit is None or not says_something(visit):
+            visit = await self._asked(origin + ROBOTS)
+            self._note(visit)
+        robots = Robots.of(visit)
+        if robots.rules is not None:
+            self._obey(origin, robots.rules)
+        return robots
+
+    def _obey(self, origin: str, rules: Protego) -> None:
         politeness = self._crawler.get_extension(Politeness)
         if politeness:
-            delay = rules.crawl_delay(self._agent)
-            politeness.obey(urlsplit(response.url).hostname or "", delay)
-        spider: Any = self._crawler.spider
-        if spider is not None and site_of(urlsplit(response.url).netloc) in spider.sites:
-            spider.hear_of_sitemaps(list(rules.sitemaps))
-        return Robots(rules)
-
-    def _note(self, fetch: Fetch) -> None:
-        if self._crawler.spider:
-            # That there is none is no failure.
-            is_absent = fetch.status is not None and 400 <= fetch.status < 500
-            self._crawler.spider.aside.append(Visit(fetch, guess=is_absent))  # type: ignore[attr-defined]
+            politeness.obey(urlsplit(origin).hostname or "", rules.crawl_delay(self._agent))
+        if site_of(urlsplit(origin).netloc) in self._spider.sites:
+            self._spider.hear_of_sitemaps(list(rules.sitemaps))
 
 
-def _fetch_of(url: str, response: Response) -> Fetch:
-    good = response.status < 300
-    return Fetch(
-        url=url,
-        fetched_at=datetime.now(UTC),
-        outcome=Outcome.OK if good else Outcome.HTTP_ERROR,
-        reason=None if good else f"the site answered {response.status}",
-        final_url=response.url,
-        status=response.status,
-        size=len(response.body),
-    )
+class ReservationMiddleware(HostFileMiddleware):
+    """Reads once a day what a host says of text and data mining, where robots.txt allows it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._known: dict[str, asyncio.Future[None]] = {}
+
+    async def process_request(self, request: Request) -> None:
+        """Let the request pass when the host's file has been read."""
+        if "host_file" in request.meta or not self._spider.keeps_signals:
+            return
+        origin = origin_of(request.url)
+        if origin not in self._known:
+            self._known[origin] = asyncio.ensure_future(self._read(origin))
+        await self._known[origin]
+
+    async def _read(self, origin: str) -> None:
+        visit = self._recalled(origin + RESERVATIONS)
+        if visit is None:
+            asked = await self._asked(origin + RESERVATIONS, dont_retry=True)
+            visit = asked if asked.fetch.outcome is Outcome.OK else absent(asked.fetch)
+            self._note(visit)
+        self._spider.reservations[origin] = Reservations.of(visit)
 
 
 class RetryMiddleware(ScrapyRetries):

@@ -84,6 +84,7 @@ ITEM_PIPELINES = {"crawler.pipelines.ArchivePipeline": 100}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.AddressMiddleware": 50,
     "crawler.middlewares.RobotsMiddleware": 100,
+    "crawler.middlewares.ReservationMiddleware": 110,
     "crawler.middlewares.RetryMiddleware": 550,
     "crawler.middlewares.CompletenessMiddleware": 595,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

@@ -5,7 +5,8 @@ from crawler.document import Document
 
 _HEADERS = ("x-robots-tag", "tdm-reservation", "tdm-policy")
 _METAS = ("robots", "tdm-reservation", "tdm-policy", "googlebot", "googlebot-news")
-_LONGEST = 500
+LONGEST = 500
+"""How much of one signal is kept, in characters."""
 
 Signals = tuple[tuple[str, str], ...]
 
@@ -20,9 +21,9 @@ def signals_of(page: Page, document: Document | None = None) -> Signals:
     for name in _HEADERS:
         values = [value.strip() for key, value in page.headers if key.lower() == name]
         if values:
-            found[name] = ", ".join(values)[:_LONGEST]
+            found[name] = ", ".join(values)[:LONGEST]
     if document is not None:
         for name in _METAS:
             if name in document.meta:
-                found.setdefault(name, ", ".join(document.meta[name])[:_LONGEST])
+                found.setdefault(name, ", ".join(document.meta[name])[:LONGEST])
     return tuple(found.items())

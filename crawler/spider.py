@@ -25,13 +25,14 @@ from crawler.course import Course
 from crawler.discovery import is_front
 from crawler.errors import CrawlerError
 from crawler.failures import failed
+from crawler.host_files import Reservations
 from crawler.look import Look, look_at
 from crawler.markup import unpacked
 from crawler.memory import conditions as lead_conditions
 from crawler.policy import refusal
 from crawler.reader import Reader
 from crawler.responses import ask_of, cut, fetch_of, is_transient, kept, page_of, redirects
-from crawler.urls import clean_url, site_name, site_of
+from crawler.urls import clean_url, origin_of, site_name, site_of
 
 _BETWEEN_ADDRESSES = re.compile(r",(?=[a-z]+://)")
 """A comma before a scheme; others belong to an address."""
@@ -46,6 +47,9 @@ class Memory(agenda.Memory, Protocol):
     def conditions(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
         """Return the headers with which known articles are asked for only if they changed."""
 
+    def last_visit(self, url: str) -> Visit | None:
+        """Return the newest look at an address, with its page where that was kept."""
+
 
 class NewsSpider(Spider):
     """Crawls one site: its feeds and sitemaps, its front page and sections, and its articles.
@@ -58,6 +62,8 @@ class NewsSpider(Spider):
     name = "news"
     start_urls: list[str] = []  # noqa: RUF012
     delay: ClassVar[float | None] = None
+    keeps_signals: ClassVar[bool] = True
+    """Whether what pages ask of robots and of mining is kept, so that hosts are asked for it."""
 
     def __init__(
         self, url: str = "", limit: str | int | None = None, since: str | None = None, **kwargs: Any
@@ -78,6 +84,7 @@ class NewsSpider(Spider):
         self.reader = Reader()
         self.clock = SiteClock()
         self.aside: deque[Visit] = deque()
+        self.reservations: dict[str, Reservations] = {}
         self.current = ""
         self.is_stopping = False
         self.course: Course | None = None
@@ -130,6 +137,10 @@ class NewsSpider(Spider):
         if self.course is not None:
             self.course.hear_of_sitemaps(urls)
 
+    def recall(self, url: str) -> Visit | None:
+        """Return the newest look of an earlier run at an address, where runs are remembered."""
+        return self._memory.last_visit(url) if self._memory else None
+
     def parse(self, response: Response) -> Any:
         """Return the visits that the response was, after what it leads to was taken up."""
         page = page_of(response)
@@ -154,6 +165,7 @@ class NewsSpider(Spider):
             return
         yield from redirects(request, page)
         self._learn_clock(page, look)
+        look = self._with_reservation(look, page.url)
         # What it leads to is taken up first, since both are written together.
         yield self._visit(ask_of(request), fetch_of(request, page, look), page, look)
         if look.article is not None:
@@ -221,6 +233,12 @@ class NewsSpider(Spider):
     def is_full(self) -> bool:
         """Whether the run has as many articles as it was asked for."""
         return self.limit is not None and self._articles >= self.limit
+
+    def _with_reservation(self, look: Look, url: str) -> Look:
+        reservations = self.reservations.get(origin_of(url))
+        if reservations is None or not reservations.rules:
+            return look
+        return replace(look, signals=reservations.added_to(look.signals, url))
 
     def _is_known(self, ask: Ask) -> bool:
         return self.course is not None and ask.url in self.course.agenda.known

@@ -65,6 +65,7 @@ class LeadSpider(NewsSpider):
     """Looks at what leads to articles, at no article, and keeps what it met for its caller."""
 
     name = "leads"
+    keeps_signals = False
 
     def __init__(self, url: str, tried: list[Tried], **kwargs: Any) -> None:
         super().__init__(url=url, **kwargs)
@@ -122,6 +123,9 @@ class Oblivion:
     def conditions(self, urls: Collection[str]) -> Mapping[str, Mapping[str, str]]:
         """Return nothing."""
         return {}
+
+    def last_visit(self, url: str) -> None:
+        """Return nothing."""
 
     def read(self) -> Collection[tuple[str, bool]]:
         """Return nothing."""

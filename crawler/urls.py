@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsp
 
 from tldextract import TLDExtract
 
-from archive.address_forms import is_tracking
+from archive.address_forms import is_tracking, without_session
 
 # The list that the package ships; no download, no folder in the user's home.
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -16,13 +16,6 @@ _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
 # What a browser drops from an address, and what it writes in per cent.
 _CUT = re.compile("[\t\r\n]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-_COPY = re.compile(
-    r"(?<=[^/])/(?:amp|print)/?(?=$|\?)|(?<=[^/])\.amp(?=(?:\.html?)?$)"
-    r"|(?P<mark>[?&])(?P<query>amp(?:=1|=true|=)?|(?:output|outputtype|format|view)=(?:amp|print)"
-    r"|print(?:=\w{1,4})?)(?=&|$)",
-    re.IGNORECASE,
-)
 
 
 def _in_per_cent(match: re.Match[str]) -> str:
@@ -49,7 +42,8 @@ def absolute(base: str, href: str) -> str | None:
 @lru_cache(maxsize=65536)
 def clean_url(url: str) -> str:
     """Return the address with its host in lower case, and without fragment, tracking
-    parameters and default port; every other part stays as it is, and so does what is no address.
+    parameters, session and default port; every other part stays as it is, and so does what is
+    no address.
     """
     try:
         parts = urlsplit(url)
@@ -64,24 +58,14 @@ def clean_url(url: str) -> str:
             query = urlencode(kept)
     host = parts.netloc.lower()
     default = ":80" if parts.scheme == "http" else ":443"
-    return urlunsplit((parts.scheme, host.removesuffix(default), parts.path or "/", query, ""))
+    path = without_session(parts.path) or "/"
+    return urlunsplit((parts.scheme, host.removesuffix(default), path, query, ""))
 
 
-def original_of(url: str) -> str | None:
-    """Return the address of the article of which this is an AMP or a print copy, or None.
-
-    >>> original_of("https://example.org/old-bridge/amp/")
-    'https://example.org/old-bridge'
-    >>> original_of("https://example.org/old-bridge?id=7&print=1")
-    'https://example.org/old-bridge?id=7'
-    """
-    found = _COPY.search(url)
-    if found is None:
-        return None
-    before, after = url[: found.start()], url[found.end() :]
-    if found["query"] is None:
-        return before + after
-    return (before + found["mark"] + after.lstrip("&")).rstrip("?&")
+def origin_of(url: str) -> str:
+    """Return the scheme, host and port of an address, as they are written."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 @lru_cache(maxsize=4096)

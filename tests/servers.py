@@ -28,6 +28,8 @@ from crawler.demo.server import LoopbackHandler, LoopbackServer
 from crawler.urls import clean_url
 
 HTML = "text/html; charset=utf-8"
+HOST_FILES = ("/robots.txt", "/.well-known/tdmrep.json")
+"""What is asked of a host for its own sake, once a day."""
 MIB = 1 << 20
 
 

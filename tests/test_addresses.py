@@ -173,6 +173,20 @@ def test_whichever_form_comes_first_the_article_is_one_with_all_its_addresses(
     assert len(record["revisions"]) == 1
 
 
+def test_the_amp_copy_that_a_page_names_is_one_of_its_addresses(archive: Archive) -> None:
+    amp = "https://www.example.org/lite/amp-10442"
+    named = look(PLAIN, 0)
+    assert named.article is not None
+    write(archive, replace(named, article=replace(named.article, amp_url=amp)))
+    assert archive.known([amp])[amp].is_article
+    other = look("https://www.example.org/news/2026/05/ferry-sails-again-10443", 1)
+    assert other.article is not None
+    write(archive, replace(other, article=replace(other.article, title="Ferry", amp_url=amp)))
+    record = article_record(archive.db, amp)
+    assert record is not None
+    assert record["url"] == PLAIN
+
+
 def test_all_forms_in_one_batch_are_one_article(archive: Archive) -> None:
     crawl = archive.start_crawl("example.org", None, "news", {})
     counts = archive.write(crawl, [look(url, hour) for hour, url in enumerate(FORMS)])

@@ -1,7 +1,7 @@
 import pytest
 
 from archive.items import Alternate, Image
-from crawler.extract.canonical import extract_alternates, extract_canonical
+from crawler.extract.canonical import extract_alternates, extract_amp, extract_canonical
 from crawler.extract.images import extract_images
 from tests.metadata_pages import URL, document
 
@@ -29,6 +29,21 @@ def test_a_page_without_an_address_may_still_name_one() -> None:
     page = document(head='<meta property="og:url" content="https://a.example/b">', url="")
     assert [reading.value for reading in extract_canonical(page)] == ["https://a.example/b"]
     assert extract_canonical(document(url="")) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "url"),
+    [
+        ("/lite/amp-10442.html", "https://www.valleypost.example/lite/amp-10442.html"),
+        ("/", None),
+        ("/amp/", None),
+        ("/news/bridge-10442", None),
+        ("https://other.example/amp/10442", None),
+        ("http://[broken", None),
+    ],
+)
+def test_a_page_names_its_amp_copy_within_reason(named: str, url: str | None) -> None:
+    assert extract_amp(document(head=f'<link rel="amphtml" href="{named}">')) == url
 
 
 def test_editions_in_other_languages_are_linked() -> None:

@@ -7,7 +7,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from archive.again import Claim, Says
-from archive.items import Entry, Fetch, LeadKind, Listing, Outcome, Page
+from archive.items import (
+    Article,
+    Entry,
+    Fetch,
+    Headline,
+    HeadlineList,
+    LeadKind,
+    Listing,
+    Outcome,
+    Page,
+)
 from archive.leads import Lead
 from archive.store import Found
 from crawler.agenda import Agenda, Ask
@@ -216,6 +226,39 @@ def test_the_copies_of_an_article_are_asked_only_where_it_is_never_met() -> None
     front = Look(links=Links(articles=links), is_list=True)
     course.follow(Ask(f"{SITE}/", LeadKind.FRONT, 0), page(f"{SITE}/"), front)
     assert paths(list(course.batches()))[-2:] == ["/bridge", "/ferry?print=1"]
+
+
+def test_a_feed_that_is_the_same_ends_the_guessing_of_feeds() -> None:
+    feed = Lead(f"{SITE}/news/latest", LeadKind.FEED, looked_at=NOW - DAY, links=3)
+    course = Course([f"{SITE}/"], Remembered(known_leads=[feed]))
+    course.beginning()
+    asked = []
+    for batch in course.batches():
+        for ask in batch:
+            asked.append(ask.url.removeprefix(SITE))
+            if ask.url == feed.url:
+                course.follow(ask, page(ask.url), Look())
+    assert "/rss" not in asked
+    assert "/sitemap.xml" in asked
+
+
+def test_copies_that_lead_to_further_copies_alone_are_all_asked() -> None:
+    course = Course([f"{SITE}/"], Remembered())
+    course.beginning()
+    front = Look(links=Links(articles=(f"{SITE}/amp/bridge-is-open-1",)), is_list=True)
+    course.follow(Ask(f"{SITE}/", LeadKind.FRONT, 0), page(f"{SITE}/"), front)
+    asked = []
+    for batch in course.batches():
+        for ask in batch:
+            asked += paths([[ask]])
+            number = int(ask.url[-1]) if ask.url[-1].isdigit() else 9
+            more = Headline("More", f"{SITE}/amp/bridge-is-open-{number + 1}")
+            lists = (HeadlineList(None, (more,)),) if number < 4 else ()
+            article = Article("example", ask.url, "Open", NOW)
+            if "bridge" in ask.url:
+                course.follow(ask, page(ask.url), Look(article=article, lists=lists))
+    bridges = [path for path in asked if "bridge" in path]
+    assert bridges == [f"/amp/bridge-is-open-{number}" for number in range(1, 5)]
 
 
 def test_a_list_is_paged_through_only_while_it_gives_what_no_sitemap_has() -> None:

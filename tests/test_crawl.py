@@ -369,6 +369,6 @@ def test_several_addresses_of_a_site_are_one_crawl(tmp_path: Path) -> None:
     asked = [path(4), path(5), "/news/council,mayor-and-bridge,12345.html"]
     with serving(paper) as site:
         done = dateline("crawl", *(site + one for one in asked), *quickly(site), cwd=tmp_path)
-        assert {request.path for request in site.log} == {*asked, "/robots.txt"}
+        assert {request.path for request in site.log} == {*asked, *servers.HOST_FILES}
     assert done.stderr.strip().endswith("3 new, 0 edited, 0 gone, 0 unchanged, 0 failed")
     assert rows(tmp_path, "select count(*) from crawls") == [(1,)]

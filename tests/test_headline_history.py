@@ -1,11 +1,14 @@
 """Four crawls of a site that renames, locks, unlocks and reorders: its history comes back."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive.items import Fetch, Headline, HeadlineList, Outcome, Visit
+from archive.store import Archive
 from tests.command import dateline, quickly
 from tests.newspaper import article, newspaper, path
 from tests.servers import Answer, page, serving
@@ -118,6 +121,21 @@ def test_the_command_prints_places_and_takes_a_page_and_a_time(archive: Path) ->
     none = dateline("headlines", "--since", "2999-01-01", cwd=archive)
     assert (none.returncode, none.stdout) == (1, "")
     assert dateline("headlines", "--since", "soon", cwd=archive).returncode == 2
+
+
+def test_what_pages_wrote_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "dateline.db", create=True) as opened:
+        crawl = opened.start_crawl("example.org", None, "news", {})
+        for hour, word in enumerate(("one", "two")):
+            at = datetime(2026, 5, 1, hour, tzinfo=UTC)
+            shown = Headline(f"\x1b[2J{word}\u202e", "https://example.org/a", ("\x9b2J",))
+            lists = (HeadlineList("\x1b]0;list\x07", (shown,)),)
+            fetch = Fetch("https://example.org/", at, Outcome.OK, status=200)
+            opened.write(crawl, [Visit(fetch, lists=lists)])
+    for words in ((), ("--page", "https://example.org/", "--at", "2026-05-01T00:30")):
+        printed = dateline("headlines", *words, cwd=tmp_path).stdout
+        assert "one" in printed
+        assert not {"\x1b", "\x9b", "\x07", "\u202e"} & set(printed)
 
 
 def test_the_command_prints_what_a_page_showed_at_a_time(archive: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +66,18 @@ NOTICE = (
     '<div class="paywall"><p>This article is for subscribers. Subscribe now to read on.</p></div>'
 )
 
+CLASSES = (
+    "d-none", "story hidden", "is-hidden", "article__rest content-hidden", "visually-hidden",
+    "invisible", "u-hidden", "paywall-hidden", "blurred", "display-none",
+)  # fmt: skip
+SHEETS = (
+    ".rest{display:none}",
+    "/* under the wall */ article .rest, .other { display : none !important; }",
+    "@media print { .other { color: red } } div.rest { visibility:hidden }",
+    ".rest { filter: blur(4px); color: red }",
+    ".rest{max-height:0;overflow:hidden}",
+)
+
 
 @pytest.mark.parametrize(
     "hidden",
@@ -75,8 +88,11 @@ NOTICE = (
         f"<template><p>{HIDDEN}</p></template>",
         f'<script type="application/json">{{"text": "{HIDDEN}"}}</script>',
         f"<noscript><p>{HIDDEN}</p></noscript>",
+        *(f'<div class="{names}"><p>{HIDDEN}</p></div>' for names in CLASSES),
+        *(f"<style>{sheet}</style><div class=rest><p>{HIDDEN}</p></div>" for sheet in SHEETS),
+        f'<div style="filter: blur(6px)"><p>{HIDDEN}</p></div>',
+        f'<div class="is-hidden"><p>{WORDS[0]}</p><p>{WORDS[1]}</p><p>{HIDDEN}</p></div>',
     ],
-    ids=["display", "attribute", "aria", "template", "data", "noscript"],
 )
 def test_text_hidden_under_a_lock_is_not_read(hidden: str) -> None:
     html = (
@@ -86,8 +102,66 @@ def test_text_hidden_under_a_lock_is_not_read(hidden: str) -> None:
     )
     article = look_at(Page(URL, html.encode(), NOON)).article
     assert article is not None
+    assert article.text == f"{WORDS[0]}\n\n{WORDS[1]}"
+    assert article.access is Access.LOCKED
+
+
+def page_with(hidden: str, *, notice: str = "", head: str = "") -> Page:
+    html = (
+        f"<html lang=en><head><title>Bridge closes</title>{head}</head><body><article>"
+        f"<h1>Bridge closes for the winter</h1>{OPEN}{notice}{hidden}</article></body>"
+    )
+    return Page(URL, html.encode(), NOON)
+
+
+@pytest.mark.parametrize("names", CLASSES)
+def test_a_wall_that_is_declared_nowhere_hides_as_well(names: str) -> None:
+    article = look_at(
+        page_with(f'<div class="{names}"><p>{HIDDEN}</p></div>', notice=NOTICE)
+    ).article
+    assert article is not None
     assert "Hidden sentence" not in article.text
     assert article.access is Access.LOCKED
+
+
+OPEN_PAGES = {
+    "a class alone": page_with(f'<div class="is-hidden"><p>{HIDDEN}</p></div>'),
+    "a style alone": page_with(f"<style>.rest{{display:none}}</style><p class=rest>{HIDDEN}</p>"),
+    "declared open": page_with(
+        f'<div class="d-none"><p>{HIDDEN}</p></div>',
+        notice=NOTICE,
+        head='<meta property="article:content_tier" content="free">',
+    ),
+    "overflow": page_with(f'<div class="overflow-hidden"><p>{HIDDEN}</p></div>', notice=NOTICE),
+    "the whole article": Page(
+        URL,
+        f'<body class="hidden"><article><h1>Bridge closes for the winter</h1>{OPEN}<p>{HIDDEN}</p>'
+        "</article></body>".encode(),
+        NOON,
+    ),
+    "a screen in the style": page_with(
+        f"<style>@media print {{ .rest {{ display: none }} }}</style><p class=rest>{HIDDEN}</p>",
+        notice=NOTICE,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OPEN_PAGES)
+def test_the_text_of_an_open_page_is_never_lost(name: str) -> None:
+    article = look_at(OPEN_PAGES[name]).article
+    assert article is not None
+    assert "Hidden sentence number 39" in article.text
+    assert article.access is Access.OPEN
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    ["@" * 200_000, "/*" * 100_000, "a" * 200_000, "@x{a{b}" * 30_000, ".a{display:none}" * 9_000],
+)
+def test_an_odd_style_sheet_costs_little(sheet: str) -> None:
+    start = time.process_time()
+    look_at(page_with(f"<style>.b{{display:none}}{sheet}</style>", notice=NOTICE))
+    assert time.process_time() - start < 2
 
 
 def test_text_in_the_structured_data_of_a_locked_page_is_not_read() -> None:

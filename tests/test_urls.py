@@ -31,6 +31,14 @@ def test_a_link_becomes_an_address_or_nothing(href: str, url: str | None) -> Non
         ("https://example.org/a?idx=5", "https://example.org/a?idx=5"),
         ("https://example.org/a?utm_source=x", "https://example.org/a"),
         ("https://example.org/a#comments", "https://example.org/a"),
+        ("https://example.org/a?id=7&PHPSESSID=9f2c", "https://example.org/a?id=7"),
+        (
+            "https://example.org/a.html;jsessionid=7F3A.node1?id=7",
+            "https://example.org/a.html?id=7",
+        ),
+        ("https://example.org/a?sid=8f14e45fceea167a5a36", "https://example.org/a"),
+        ("https://example.org/a?sid=1204", "https://example.org/a?sid=1204"),
+        ("https://example.org/a;b=c", "https://example.org/a;b=c"),
         ("http://[::1", "http://[::1"),
     ],
 )

@@ -16,6 +16,7 @@ from crawler.urls import clean_url, same_site
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 _MOST_ALTERNATES = 100
+_AMP = re.compile(r"(?<![a-z0-9])amp(?:html)?(?![a-z0-9])", re.IGNORECASE)
 
 
 def extract_canonical(document: Document) -> list[Reading[str]]:
@@ -82,6 +83,24 @@ def extract_alternates(document: Document) -> tuple[Alternate, ...]:
         if url and _TAG.fullmatch(language) and (not _is_root(url) or _is_root(document.page.url)):
             found.setdefault(language, Alternate(language, clean_url(url)))
     return tuple(found.values())[:_MOST_ALTERNATES]
+
+
+def extract_amp(document: Document) -> str | None:
+    """Return the address of the page's AMP copy, where it names one of its own site.
+
+    Some templates name the front page, or one address on every page.
+    """
+    own = document.page.url
+    for node in document.found("link"):
+        url = document.link(node.attributes.get("href")) if _rel(node) == "amphtml" else None
+        if url and own and same_site(url, own) and _AMP.search(url) and _names_one(url):
+            return clean_url(url)
+    return None
+
+
+def _names_one(url: str) -> bool:
+    parts = urlsplit(url)
+    return looks_like_article(_with_query(parts)) or any(map(str.isdigit, parts.path))
 
 
 def _candidates(document: Document) -> Iterator[tuple[str, str, float]]:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from archive.items import Access, Block
 from crawler.document import Document
+from crawler.extract.hidden import hidden_texts, squeezed, visible_text
 from crawler.extract.marks import marks
 from crawler.extract.places import headline_frame, is_elsewhere
 from crawler.extract.reading import Reading
@@ -96,6 +97,38 @@ def _signs_of_a_wall(document: Document) -> list[Reading[Access]]:
         if not any(map(_is_entry, (node, node.parent))):
             return [Reading(Access.LOCKED, "paywall sentence, little text", 0.7)]
     return []
+
+
+def without_hidden(
+    document: Document, blocks: tuple[Block, ...], near: LexborNode | None
+) -> tuple[Block, ...]:
+    """Return the blocks without those that the page hides by classes or styles under a lock.
+
+    Where the page has no lock all of them stay: its script will show them. ``near`` is the
+    element that holds the article.
+    """
+    near = near or document.tree.body
+    if not blocks or near is None or _is_declared(document, Access.OPEN):
+        return blocks
+    hidden = hidden_texts(document, near)
+    texts = {squeezed(block.text): block for block in blocks}
+    covered = {text for text in texts if any(text in part for part in hidden)}
+    if not covered:
+        return blocks
+    visible = visible_text(document, hidden)
+    covered = {text for text in covered if text not in visible}
+    seen = tuple(block for text, block in texts.items() if text not in covered)
+    return seen if covered and _is_locked(document, seen) else blocks
+
+
+def _is_declared(document: Document, access: Access) -> bool:
+    return any(reading.value is access for reading in extract_declared_access(document)[:1])
+
+
+def _is_locked(document: Document, blocks: tuple[Block, ...]) -> bool:
+    if _is_declared(document, Access.LOCKED):
+        return True
+    return sum(len(block.text) for block in blocks) < _SHORT and bool(_signs_of_a_wall(document))
 
 
 def without_notice(blocks: tuple[Block, ...], notice: str | None) -> tuple[Block, ...]:

@@ -30,14 +30,19 @@ from crawler.errors import ParseError
 from crawler.extract.authors import extract_authors
 from crawler.extract.body import Body, extract_body
 from crawler.extract.broadcast import is_broadcast
-from crawler.extract.canonical import extract_alternates, extract_canonical
+from crawler.extract.canonical import extract_alternates, extract_amp, extract_canonical
 from crawler.extract.cleaning import text_of
 from crawler.extract.dateline import extract_dateline, named_in_opening
 from crawler.extract.dates import Moment, extract_modified, extract_published
 from crawler.extract.headlines import extract_headlines
 from crawler.extract.images import extract_images
 from crawler.extract.language import extract_language
-from crawler.extract.paywall import extract_access, extract_declared_access, without_notice
+from crawler.extract.paywall import (
+    extract_access,
+    extract_declared_access,
+    without_hidden,
+    without_notice,
+)
 from crawler.extract.reading import Reading
 from crawler.extract.title import extract_title
 from crawler.extract.topics import extract_sections, extract_tags
@@ -174,6 +179,7 @@ class Story:
         body, wall = without_wall(document, parser.read_body(document))
         if wall and not body.blocks and is_of_wall(title):
             raise ParseError(document.page.url, "body", f"the page is {wall}")
+        body = replace(body, blocks=without_hidden(document, body.blocks, body.node))
         declared = self._best("access_declared", parser.read_declared_access(document))
         walled = [Reading(Access.LOCKED, wall, 0.85)] if wall else []
         access = self._best("access", walled + parser.read_access(document, body))
@@ -204,6 +210,7 @@ class Story:
             access_declared=declared,
             images=parser.read_images(document),
             alternates=parser.read_alternates(document),
+            amp_url=extract_amp(document),
             provenance=tuple(
                 Provenance(field, found[0].source, found[0].confidence)
                 for field, found in self.readings.items()
