@@ -10,7 +10,7 @@ from archive.items import Access, Headline
 from crawler.extract.cards import Card
 from crawler.extract.cleaning import clean
 from crawler.extract.links import ROOTED, Addresses, cleaned
-from crawler.extract.locks import is_about_readers, is_lock_notice, is_reserving
+from crawler.extract.locks import is_about_readers, is_lock_notice, is_reserving, without_lock_sign
 from crawler.extract.recent import Recent
 from crawler.extract.segments import Role, Segment, Texts, read_texts
 from crawler.extract.strays import is_stray, tells_recent_time, tells_time
@@ -98,23 +98,7 @@ class EntryReader:
         return entry
 
     def _entry(self, card: Card, texts: Texts, manner: Manner) -> Headline | None:
-        locked = texts.is_locked
-        printed: str | None = None
-        shown: list[Segment] = []
-        for segment in texts.segments:
-            text = segment.text
-            if manner.notices and (short := _without_notice(text, manner.notices)) != text:
-                locked, text, segment = True, short, segment._replace(text=short)
-            if not text:
-                continue
-            if len(text) > _LONGEST_NOTICE or _is_all_of_heading(segment, texts.segments):
-                shown.append(segment)
-            elif is_lock_notice(text) and not _is_headline_of_readers(segment):
-                locked = True
-            elif _is_time(segment):
-                printed = printed or text
-            elif any(map(str.isalnum, text)):
-                shown.append(segment)
+        shown, locked, printed = _told_apart(texts, manner)
         if sum(len(segment.text) for segment in shown) > _LONGEST_CARD:
             return None
         url = card.address.url if card.address else ""
@@ -132,6 +116,40 @@ class EntryReader:
             access=Access.LOCKED if locked else None,
             published=printed,
         )
+
+
+def _told_apart(texts: Texts, manner: Manner) -> tuple[list[Segment], bool, str | None]:
+    """Return what a card shows but for locks and times, whether it is locked, and its time."""
+    locked = texts.is_locked
+    printed: str | None = None
+    shown: list[Segment] = []
+    for segment in texts.segments:
+        text = _without_marks(segment.text, manner.notices)
+        if text != segment.text:
+            locked, segment = True, segment._replace(text=text)
+        if not text:
+            continue
+        if len(text) > _LONGEST_NOTICE or _is_all_of_heading(segment, texts.segments):
+            shown.append(segment)
+        elif _is_lock(segment):
+            locked = True
+        elif _is_time(segment):
+            printed = printed or text
+        elif any(map(str.isalnum, text)):
+            shown.append(segment)
+    return shown, locked, printed
+
+
+def _without_marks(text: str, notices: Collection[str]) -> str:
+    """Return a text without the notice or the sign of a lock that it ends or begins with."""
+    text = _without_notice(text, notices) if notices else text
+    return without_lock_sign(text) if text else text
+
+
+def _is_lock(segment: Segment) -> bool:
+    if segment.text == "+":
+        return segment.place.role is Role.LABEL
+    return is_lock_notice(segment.text) and not _is_headline_of_readers(segment)
 
 
 def _is_headline_of_readers(segment: Segment) -> bool:

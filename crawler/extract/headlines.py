@@ -17,6 +17,7 @@ from crawler.extract.links import Addresses
 from crawler.extract.list_names import Names
 from crawler.extract.locks import is_lock_notice
 from crawler.extract.notices import find_notices, holding_paragraphs, locked_without_link
+from crawler.extract.offers import are_offers, is_over_offers
 from crawler.extract.paragraphs import Paragraphs
 from crawler.extract.spots import Spots
 
@@ -54,8 +55,10 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
         if not containers.refuses(card.spot):
             (boxes if paragraphs.surround(card.spot) else beside).append(card)
     found = _boxed(boxes, reader)
-    for group in groups(beside):
-        found.extend(_entries(group, owners, reader, names))
+    grouped, alone = groups(beside)
+    for group in grouped:
+        found.extend(_entries(group, owners, reader, names, containers))
+    found.extend(_leads(alone, found, reader, names))
     return _lists(found)
 
 
@@ -115,7 +118,9 @@ def _boxed(boxes: Sequence[Card], reader: EntryReader) -> list[Entry]:
     ]
 
 
-def _entries(group: list[Card], owners: Owners, reader: EntryReader, names: Names) -> list[Entry]:
+def _entries(
+    group: list[Card], owners: Owners, reader: EntryReader, names: Names, containers: Containers
+) -> list[Entry]:
     """Return the entries of a group of cards; none where it is no list of headlines."""
     if not _leads_to_articles(group):
         return []
@@ -125,12 +130,40 @@ def _entries(group: list[Card], owners: Owners, reader: EntryReader, names: Name
     for card, _ in read:
         if card.address is None:
             names.skip(card.node)
+    if are_offers([headline.title for _, headline in read if headline.title]):
+        return []
     found = []
     for card, headline in read:
         name = names.over(card.node)
+        if name.text and is_over_offers(name.text):
+            continue
+        if containers.lock(card.spot):
+            headline = replace(headline, access=Access.LOCKED)
         key = (name.place, 0 if name.place else group[0].order + 1)
         is_likely = card.address is None or card.address.is_likely
         found.append(Entry(card.order, key, name.text, headline, is_likely))
+    return found
+
+
+def _leads(
+    alone: Sequence[Card], entries: Sequence[Entry], reader: EntryReader, names: Names
+) -> list[Entry]:
+    """Return the headlines that open a list under the same heading, drawn larger than the rest."""
+    first: dict[tuple[int, int], Entry] = {}
+    for entry in entries:
+        if entry.list_key[0] > 0:
+            known = first.setdefault(entry.list_key, entry)
+            first[entry.list_key] = min(known, entry, key=lambda one: one.order)
+    following = {entry.order: entry for entry in first.values()}
+    found = []
+    for card in alone:
+        next_one = following.get(card.order + 1)
+        if next_one is None or not (card.address and card.address.is_likely):
+            continue
+        if names.over(card.node).place == next_one.list_key[0]:
+            for _, headline in reader.entries([card]):
+                if headline.title and is_headline_like(headline.title):
+                    found.append(next_one._replace(order=card.order, headline=headline))
     return found
 
 

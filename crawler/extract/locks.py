@@ -69,15 +69,33 @@ _PHRASES = (
 )
 _PHRASES_APART = re.compile(
     r"khusus pelanggan|pelanggan saja|(?:dành cho )?(?:thuê bao|độc giả trả phí)"
-    r"|paid (?:content|article)|plus[- ]?(?:artikel|article|inhalt)|🔒|🔐",
+    r"|paid (?:content|article)|plus[- ]?(?:artikel|article|inhalt)|[🔒🔐🔑]"
+    r"|(?:låst|gesperrt(?:er)?|kostenpflichtig(?:er)?|betaald|betal|placený|płatny|płatna)"
+    r"(?:[- ]?(?:artikel|article|innhold|indhold|inhalt|obsah|článek|artykuł|treść|text))?"
+    r"|article (?:payant|verrouillé)|contenu payant|articolo a pagamento|contenido de pago"
+    r"|conteúdo pago|платн\w+ (?:статья|материал|стаття|матеріал|артыкул)|ücretli içerik"
+    r"|محتوى مدفوع",
     re.IGNORECASE,
 )
 # A class says so of what it is not: "no-paywall", "not-premium".
-_NOT = frozenset(("no", "not", "non", "without", "free", "unpaid", "hidden"))
+_NOT = frozenset(("no", "not", "non", "without", "free", "unpaid", "hidden", "unlocked", "size"))
 _TOLD = words("premium paywall paywalled paid locked subscriber subscribers subscription abo plus")
 _TIERS = words("access tier content type level product visibility status plan paywall")
+# What an attribute holds for a script: {"premium":true}, {"access":"paid"}.
+_LONGEST_JSON = 2000
+_LOCK_IN_JSON = re.compile(
+    r'"(?:is|has)?[_-]?(?:premium|paid|paywall|paywalled|locked|subscribers?[_-]?only|plus)'
+    r'(?:[_-]?(?:content|article|only))?"\s*:\s*(?:true|1|"(?:true|1|yes)")\s*[,}]'
+    r'|"[\w-]{0,20}(?:access|tier|paywall|plan)"\s*:\s*"(?:premium|paid|locked|subscribers?|abo|plus)"',
+    re.IGNORECASE,
+)
+# What parts a notice from the title that a label repeats: "For subscribers: Lake freezes over".
+_PARTS_OF_LABEL = re.compile(r":\s|\s[|–—-]\s|[()\[\]]")
 _SPACES_OF_SENTENCE = 5
 _YES = frozenset(("true", "1", "yes", "on", "locked"))
+_OF_PARTS = words("premium paid paywall paywalled subscriber subscribers abo abonnenten abonnes")
+_SIGNS = "🔒🔐🔑 "
+_LONGEST_NOTICE = 40
 _RESERVING = words(
     "only exclusively reserved nur réservé réservée réservés réservées solo soltanto reservado "
     "apenas somente tylko wyłącznie только лише тільки толькі выключна исключительно"
@@ -100,6 +118,8 @@ def is_lock_data(name: str, value: str | None) -> bool:
 
     A bare attribute says so by its name alone.
     """
+    if value and value[:1] in "{[":
+        return _LOCK_IN_JSON.search(value[:_LONGEST_JSON]) is not None
     is_told, is_tier = _kind_of(name)
     if is_told and (value is None or value.lower() in _YES):
         return True
@@ -132,6 +152,42 @@ def _says(found: frozenset[str], telling: frozenset[str]) -> bool:
     if not found.isdisjoint(_OTHERWISE):
         return False
     return not found.isdisjoint(telling) or any(word.startswith(_STEMS) for word in found)
+
+
+def is_lock_label(label: str) -> bool:
+    """Return whether a label says so, or begins or ends with a notice beside a title.
+
+    >>> is_lock_label("Subscribers only: Lake freezes over"), is_lock_label("Lake freezes over")
+    (True, False)
+    """
+    parts = [part for part in map(str.strip, _PARTS_OF_LABEL.split(label)) if part]
+    return any(
+        len(part) <= _LONGEST_NOTICE and not is_about_readers(part) and is_lock_notice(part)
+        for part in ((parts[0], parts[-1]) if parts else ())
+    )
+
+
+def without_lock_sign(text: str) -> str:
+    """Return a text without the sign of a lock that it begins or ends with."""
+    return text.strip(_SIGNS) if text[0] in _SIGNS or text[-1] in _SIGNS else text
+
+
+def locks_container(attributes: dict[str, str | None]) -> bool:
+    """Return whether the attributes of an element say that all the entries in it are locked.
+
+    What a single entry says with "plus" is, of a whole part of a page, too often its layout.
+    """
+    for name, value in attributes.items():
+        if name in ("class", "id"):
+            if value and any(_names_locked_part(words(part)) for part in value.split()):
+                return True
+        elif name.startswith("data-") and is_lock_data(name, value):
+            return True
+    return False
+
+
+def _names_locked_part(found: frozenset[str]) -> bool:
+    return not found.isdisjoint(_OF_PARTS) and found.isdisjoint(_NOT | _OTHERWISE)
 
 
 def is_reserving(sentence: str) -> bool:

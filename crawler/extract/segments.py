@@ -1,5 +1,6 @@
 """The texts of one card of a list, each with what the mark-up around it says of it."""
 
+import re
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler.extract import list_words
 from crawler.extract.list_words import words
-from crawler.extract.locks import is_about_readers, is_lock_data, is_lock_mark, is_lock_notice
+from crawler.extract.locks import is_lock_data, is_lock_label, is_lock_mark, is_lock_notice
 from crawler.extract.strays import is_plain_time, is_stray
 
 _INLINE = words("b i em strong mark sup sub u font wbr q abbr cite ins br bdi big s del nobr")
@@ -21,7 +22,8 @@ _TELLING_NAMES = frozenset((*_MARKS, *_SAYINGS, "src", "href", "id"))
 _ICON = (".svg", ".png", ".gif")
 _LONGEST_MARK = 120
 _LONGEST_SAYING = 40
-_RANK = 3
+_LONGEST_LABEL = 300
+_RANK = re.compile(r"\d{1,2}|第?\d{1,2}[位위]")
 _EMPHASIS = frozenset(("b", "strong", "em", "i", "u", "font", "mark", "big"))
 
 
@@ -174,7 +176,7 @@ def _is_apart(node: LexborNode) -> bool:
 
 def _is_no_headline(text: str) -> bool:
     """Return whether a line is a time, a call, a count or a mark."""
-    return is_stray(text) or is_plain_time(text) or (text.isdigit() and len(text) < _RANK)
+    return is_stray(text) or is_plain_time(text) or _RANK.fullmatch(text) is not None
 
 
 _OUTSIDE = Place()
@@ -224,7 +226,8 @@ def _role_of(name: str) -> Role | None:
 def _shows_lock(tag: str, attributes: dict[str, str | None]) -> bool:
     for name, value in attributes.items():
         if name in _TELLING_NAMES:
-            if value and len(value) <= _LONGEST_MARK and _is_lock(tag, name, value):
+            longest = _LONGEST_LABEL if name in _SAYINGS else _LONGEST_MARK
+            if value and len(value) <= longest and _is_lock(tag, name, value):
                 return True
         elif name.startswith("data-") and is_lock_data(name, value):
             return True
@@ -235,8 +238,7 @@ def _is_lock(tag: str, name: str, value: str) -> bool:
     if name in _MARKS:
         return is_lock_mark(value)
     if name in _SAYINGS:
-        is_short = len(value) <= _LONGEST_SAYING and not is_about_readers(value)
-        return is_short and is_lock_notice(value)
+        return is_lock_label(value)
     if name == "src":
         return value.endswith(_ICON) and is_lock_mark(value.rpartition("/")[2])
     # Elsewhere a link leads somewhere, and an id is for scripts.
