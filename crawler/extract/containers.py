@@ -14,7 +14,7 @@ _REACH = 7
 _REACH_OF_LOCK = 4
 _PREFIXES = ("tag-", "category-", "has-", "no-", "not-", "with-", "without-", "type-", "format-")
 _NEVER_STOPS = frozenset(("article", "html", "body", "main"))
-_SKIPPED_ROLES = frozenset(("navigation", "contentinfo", "menu", "menubar", "dialog"))
+_SKIPPED_ROLES = frozenset(("navigation", "contentinfo"))
 _SKIPPED_TAGS = frozenset(("nav", "menu", "dialog"))
 
 

@@ -21,7 +21,7 @@ _LONGEST_CARD = 1000
 _LONGEST_BRAND = 16
 _MANY_LABELS = 8
 _SPACES_OF_SENTENCE = 3
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_KEPT = 4000
 _UNKNOWN = Headline()
@@ -63,7 +63,8 @@ class EntryReader:
     """Reads the cards of one page; ``repeated`` are sentences that stand on it several times."""
 
     def __init__(self, addresses: Addresses, repeated: Collection[str] = ()) -> None:
-        self._addresses = addresses
+        self.addresses = addresses
+        """The judge of the page's links."""
         self._notices = frozenset(
             text for text in repeated if is_lock_notice(text) or is_reserving(text)
         )
@@ -86,7 +87,7 @@ class EntryReader:
     def _read(self, card: Card) -> Headline | None:
         """Return what a card shows, read once for all pages of the site that show it."""
         markup = card.node.html or ""
-        key = (markup, card.address and card.address.url, self._notices, self._addresses.origin)
+        key = (markup, card.address and card.address.url, self._notices, self.addresses.origin)
         known = _RECENT.get(key, _UNKNOWN)
         if known is not _UNKNOWN:
             return known
@@ -102,7 +103,7 @@ class EntryReader:
         if sum(len(segment.text) for segment in shown) > _LONGEST_CARD:
             return None
         url = card.address.url if card.address else ""
-        target = Target(card.address.key if url and card.address else None, self._addresses)
+        target = Target(card.address.key if url and card.address else None, self.addresses)
         title, sections = _title_and_sections(shown, target, manner)
         if title and title[0].islower() and _ends_sentence(title, shown):
             return None
@@ -133,6 +134,8 @@ def _told_apart(texts: Texts, manner: Manner) -> tuple[list[Segment], bool, str 
             shown.append(segment)
         elif _is_lock(segment):
             locked = True
+        elif segment.place.role is Role.LENGTH and text[0].isdigit():
+            continue
         elif _is_time(segment):
             printed = printed or text
         elif any(map(str.isalnum, text)):

@@ -17,7 +17,7 @@ from crawler.extract.links import Addresses
 from crawler.extract.list_names import Names
 from crawler.extract.locks import is_lock_notice
 from crawler.extract.notices import find_notices, holding_paragraphs, locked_without_link
-from crawler.extract.offers import are_offers, is_over_offers
+from crawler.extract.offers import are_offers, have_prices, is_over_offers
 from crawler.extract.paragraphs import Paragraphs
 from crawler.extract.spots import Spots
 
@@ -114,7 +114,7 @@ def _boxed(boxes: Sequence[Card], reader: EntryReader) -> list[Entry]:
     return [
         Entry(card.order, _IN_TEXT, INLINE, headline)
         for card, headline in reader.entries([card for card in boxes if _is_box(card)])
-        if headline.title and is_headline_like(headline.title)
+        if headline.title and is_headline_like(headline.title) and not _is_embedded(card, headline)
     ]
 
 
@@ -130,19 +130,28 @@ def _entries(
     for card, _ in read:
         if card.address is None:
             names.skip(card.node)
-    if are_offers([headline.title for _, headline in read if headline.title]):
+    if _is_no_news(read):
         return []
     found = []
+    are_menu = reader.addresses.are_unnumbered([card.address for card, _ in read if card.address])
     for card, headline in read:
         name = names.over(card.node)
         if name.text and is_over_offers(name.text):
             continue
         if containers.lock(card.spot):
             headline = replace(headline, access=Access.LOCKED)
+        if name.text is None and are_menu:
+            continue
         key = (name.place, 0 if name.place else group[0].order + 1)
         is_likely = card.address is None or card.address.is_likely
         found.append(Entry(card.order, key, name.text, headline, is_likely))
     return found
+
+
+def _is_no_news(read: Sequence[tuple[Card, Headline]]) -> bool:
+    if are_offers([headline.title for _, headline in read if headline.title]):
+        return True
+    return have_prices([card.node.text(separator=" ") for card, _ in read])
 
 
 def _leads(
@@ -173,6 +182,12 @@ def _is_box(card: Card) -> bool:
     if address is None or address.notice or not address.is_likely:
         return False
     return len(card.node.text().strip()) <= _LONGEST_BOX
+
+
+def _is_embedded(card: Card, headline: Headline) -> bool:
+    """Return whether a box shows a dated post of another site."""
+    is_own = card.address is not None and card.address.is_own_site
+    return headline.published is not None and not is_own
 
 
 def _leads_to_articles(group: Sequence[Card]) -> bool:

@@ -50,10 +50,12 @@ TIME = _words("date time ago datetime timestamp published clock timeago pubdate 
 ASIDE = _words(
     """
     rank ranking number num counter count comments comment views author authors byline caption
-    credit excerpt summary teaser lead description desc duration readmore more
+    credit excerpt summary teaser lead description desc readmore more
     """
 )
 """What an entry shows beside its title: ranks, counts, bylines, teasers."""
+
+LENGTH = _words("duration dur runtime length playtime videolength videotime")
 
 LIST_NAME = _words("title heading header head headline caption ti tit ttl titel titre name")
 
@@ -77,9 +79,8 @@ NO_ARTICLE = PERSONS | _words(
     terms-and-conditions imprint impressum cookie cookies faq help gallery galleries share
     stellenangebote stellenmarkt stellenanzeigen offres-emploi empleo empleos ofertas-empleo praca
     vacatures jobb veranstaltungen veranstaltungskalender termine kundenservice klantenservice
-    customer-service helpcenter help-center support kundeservice kundtjanst hilfe aide ayuda
-    datenschutz agb mentions-legales aviso-legal legal-notice note-legali produkt produkte
-    produkter producto productos produit produits prodotti
+    customer-service helpcenter help-center kundeservice kundtjanst hilfe aide ayuda
+    datenschutz agb mentions-legales aviso-legal legal-notice note-legali
     """
 )
 """Parts of an address that lead to no article."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from crawler.extract.list_words import words
 
 _MARKS = words(
-    "paid premium paywall paywalled plus lock locked limited abo member members membership"
+    "paid premium paywall paywalled plus lock locked padlock limited abo member members membership"
 )
 # In running words, "plus", "limited" or "lock" mean other things.
 _SPOKEN = frozenset(("premium", "paywall", "members", "membership"))
@@ -36,6 +36,7 @@ _STEMS = (
     "подписк",
     "падпісчык",
     "падпіск",
+    "падпісц",
     "передплат",
     "претплат",
     "абонат",
@@ -45,11 +46,14 @@ _STEMS = (
     "مشترك",
     "المشترك",
     "للمشترك",
+    "بالمشترك",
     "מנוי",
     "למנוי",
 )
 # "SZ Plus", "heise+": what a paper calls its part for subscribers.
 _BRAND = re.compile(r"[^\W\d]{1,14}(?:[ -]?plus|[ -]?premium|\+)", re.IGNORECASE)
+# "fplus", "szplus": the same in the name of a file or a class.
+_OWN_PLUS = re.compile(r"(?!g|sur|non)[^\W\d_]{1,3}plus")
 _OTHER_BRANDS = frozenset(("disney", "paramount", "apple", "tv", "discovery", "canal", "google"))
 _PHRASES = (
     "有料",
@@ -79,7 +83,9 @@ _PHRASES_APART = re.compile(
 )
 # A class says so of what it is not: "no-paywall", "not-premium".
 _NOT = frozenset(("no", "not", "non", "without", "free", "unpaid", "hidden", "unlocked", "size"))
-_TOLD = words("premium paywall paywalled paid locked subscriber subscribers subscription abo plus")
+_TOLD = words(
+    "restricted premium paywall paywalled paid locked subscriber subscribers subscription abo plus"
+)
 _TIERS = words("access tier content type level product visibility status plan paywall")
 # What an attribute holds for a script: {"premium":true}, {"access":"paid"}.
 _LONGEST_JSON = 2000
@@ -93,7 +99,10 @@ _LOCK_IN_JSON = re.compile(
 _PARTS_OF_LABEL = re.compile(r":\s|\s[|–—-]\s|[()\[\]]")
 _SPACES_OF_SENTENCE = 5
 _YES = frozenset(("true", "1", "yes", "on", "locked"))
-_OF_PARTS = words("premium paid paywall paywalled subscriber subscribers abo abonnenten abonnes")
+_PARTS = words(
+    "premium is teaser teasers list lists articles stories items only section box block group area"
+)
+_OF_PARTS = words("paid paywall paywalled subscriber subscribers abo abonnenten abonnes")
 _SIGNS = "🔒🔐🔑 "
 _LONGEST_NOTICE = 40
 _RESERVING = words(
@@ -151,7 +160,9 @@ def is_lock_notice(text: str) -> bool:
 def _says(found: frozenset[str], telling: frozenset[str]) -> bool:
     if not found.isdisjoint(_OTHERWISE):
         return False
-    return not found.isdisjoint(telling) or any(word.startswith(_STEMS) for word in found)
+    return not found.isdisjoint(telling) or any(
+        word.startswith(_STEMS) or _OWN_PLUS.fullmatch(word) for word in found
+    )
 
 
 def is_lock_label(label: str) -> bool:
@@ -187,7 +198,9 @@ def locks_container(attributes: dict[str, str | None]) -> bool:
 
 
 def _names_locked_part(found: frozenset[str]) -> bool:
-    return not found.isdisjoint(_OF_PARTS) and found.isdisjoint(_NOT | _OTHERWISE)
+    # Templates of a site are called "premium" whoever may read in them.
+    telling = _OF_PARTS | {"premium"} if found <= _PARTS else _OF_PARTS
+    return not found.isdisjoint(telling) and found.isdisjoint(_NOT | _OTHERWISE)
 
 
 def is_reserving(sentence: str) -> bool:

@@ -10,19 +10,19 @@ _HEADINGS = words(
     """
     veranstaltungen veranstaltungskalender stellenmarkt stellenangebote stellenanzeigen jobbörse
     jobs vacancies careers emploi empleo vacatures jobb vagas вакансии вакансії вакансіі 求人
-    faq shop boutique tienda negozio butik webshop prospekte gutscheine coupons vouchers discounts
-    puzzles crosswords kreuzworträtsel newsletter newsletters partner partenaires sponsored
-    anzeigen traueranzeigen inserate werbung publicité publicidad
+    faq boutique tienda negozio butik webshop prospekte gutscheine coupons vouchers discounts
+    puzzles crosswords kreuzworträtsel newsletter newsletters partner partenaires
+    sklep traueranzeigen inserate партнеры партнёров партнерів
     """
 ) - {""}
 _PHRASES = re.compile(
-    r"events? calendar|upcoming events|what[’']?s on|(?:häufige?|frequently|veelgestelde)"
+    r"events? calendar|upcoming events|(?:häufige?|frequently|veelgestelde)"
     r" (?:gestellte )?(?:fragen|asked questions|vragen)|questions fréquentes|preguntas frecuentes"
     r"|domande frequenti|perguntas frequentes|часто задаваемые вопросы|часті запитання"
     r"|najczęstsze pytania|časté dotazy|vanliga frågor|sık sorulan sorular|よくある質問"
     r"|الأسئلة الشائعة|unser(?:e|er)? (?:service|services|angebote?|leistungen)"
     r"|(?:our|nos|nuestros|i nostri|nossos) (?:services?|servicios|servizi|serviços)"
-    r"|unserem shop|kalendarz (?:wydarzeń|imprez)|афиша|афіша|agenda (?:culturel|cultural)",
+    r"|unserem shop|kalendarz (?:wydarzeń|imprez)|афиша|афіша|agenda (?:culturel|cultural|des)\b",
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 5
@@ -49,6 +49,14 @@ _LEGAL = re.compile(
 _VACANCY = re.compile(r"\([mwfdxhkvю](?:\s?[/|*]\s?[mwfdxihkv]){1,3}\)", re.IGNORECASE)
 
 
+_LONGEST_LEGAL = 6
+# The price of a product, printed beside its name.
+_PRICE = re.compile(
+    r"(?:[€£$¥₽₴₺]|\b(?:EUR|USD|CHF))\s?\d+(?:[.,]\d\d)?\b"
+    r"|\b\d+[.,]\d\d\s?(?:[€£$¥₽₴₺]|EUR\b|CHF\b|zł\b|Kč\b|kr\b|руб)"
+)
+
+
 @lru_cache(maxsize=1024)
 def is_over_offers(heading: str) -> bool:
     """Return whether a heading announces something other than news.
@@ -63,5 +71,21 @@ def is_over_offers(heading: str) -> bool:
 
 def are_offers(titles: Sequence[str]) -> bool:
     """Return whether at least half of the titles are those of legal pages or vacancies."""
-    other = sum(bool(_LEGAL.search(title) or _VACANCY.search(title)) for title in titles)
+    other = sum(_is_offer(title) for title in titles)
     return other > 0 and other * 2 >= len(titles)
+
+
+def _is_offer(title: str) -> bool:
+    if title.count(" ") < _LONGEST_LEGAL and _LEGAL.search(title):
+        return True
+    return _VACANCY.search(title) is not None
+
+
+def have_prices(texts: Sequence[str]) -> bool:
+    """Return whether at least half of the texts of cards name a price.
+
+    >>> have_prices(["Blue mug £12.50", "Tea towel £8"]), have_prices(["Mug is sold", "Tea"])
+    (True, False)
+    """
+    priced = sum(_PRICE.search(text) is not None for text in texts)
+    return priced > 0 and priced * 2 >= len(texts)

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from crawler.extract import list_words
 from crawler.extract.list_words import words
 from crawler.extract.locks import is_lock_data, is_lock_label, is_lock_mark, is_lock_notice
-from crawler.extract.strays import is_plain_time, is_stray
+from crawler.extract.strays import is_plain_time, is_stray, tells_recent_time
 
 _INLINE = words("b i em strong mark sup sub u font wbr q abbr cite ins br bdi big s del nobr")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -34,10 +34,12 @@ class Role(Enum):
     LABEL = 2
     TIME = 3
     ASIDE = 4
+    LENGTH = 5
 
 
 # Where several words of a class tell, the first row here decides.
 _ROLES = (
+    (Role.LENGTH, list_words.LENGTH),
     (Role.TIME, list_words.TIME),
     (Role.TITLE, list_words.TITLE),
     (Role.LABEL, list_words.LABEL),
@@ -162,8 +164,10 @@ class _Runs:
 
 
 def _is_apart(node: LexborNode) -> bool:
-    """Return whether emphasized words begin a card's text and are no part of a headline."""
+    """Return whether emphasized words are no part of the headline that they begin or end."""
     before, after = node.prev, node.next
+    if before is not None and after is None and tells_recent_time(node.text().strip()):
+        return True
     if before is not None and (before.prev is not None or before.text().strip()):
         return False
     text = " ".join(node.text().split())
@@ -240,6 +244,7 @@ def _is_lock(tag: str, name: str, value: str) -> bool:
     if name in _SAYINGS:
         return is_lock_label(value)
     if name == "src":
-        return value.endswith(_ICON) and is_lock_mark(value.rpartition("/")[2])
+        path = value.partition("?")[0]
+        return path.endswith(_ICON) and is_lock_mark(path.rpartition("/")[2])
     # Elsewhere a link leads somewhere, and an id is for scripts.
     return tag in _DRAWINGS and is_lock_mark(value.rpartition("/")[2])

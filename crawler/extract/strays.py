@@ -106,9 +106,9 @@ def tells_time(text: str) -> bool:
     """
     if len(text) > _LONGEST:
         return False
-    return tells_recent_time(text) or (
-        any(map(str.isdigit, text)) and _DAY.search(text) is not None
-    )
+    if tells_recent_time(text):
+        return True
+    return any(map(str.isdigit, text)) and _DAY.search(text) is not None and not _is_count(text)
 
 
 @lru_cache(maxsize=4096)
