@@ -24,6 +24,8 @@ from crawler.extract.spots import Spots
 _IN_TEXT = (-1, -1)
 _SHORTEST, _SHORTEST_ASCII = 9, 20
 _LONGEST_BOX = 300
+_FEW = 3
+_SHOWN = "img, picture, h1, h2, h3, h4, h5, h6, time, p, figure"
 
 
 def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
@@ -133,7 +135,9 @@ def _entries(
     if _is_no_news(read):
         return []
     found = []
-    are_menu = reader.addresses.are_unnumbered([card.address for card, _ in read if card.address])
+    are_menu = _are_bare(read) and reader.addresses.are_unnumbered(
+        [card.address for card, _ in read if card.address]
+    )
     for card, headline in read:
         name = names.over(card.node)
         if name.text and is_over_offers(name.text):
@@ -148,10 +152,22 @@ def _entries(
     return found
 
 
+def _are_bare(read: Sequence[tuple[Card, Headline]]) -> bool:
+    """Return whether entries show their titles and nothing else, as those of a menu do."""
+    return len(read) >= _FEW and not any(
+        headline.sections
+        or headline.published
+        or headline.access
+        or card.address is None
+        or card.node.css_first(_SHOWN)
+        for card, headline in read
+    )
+
+
 def _is_no_news(read: Sequence[tuple[Card, Headline]]) -> bool:
     if are_offers([headline.title for _, headline in read if headline.title]):
         return True
-    return have_prices([card.node.text(separator=" ") for card, _ in read])
+    return have_prices([card.node.text(separator="\n", strip=True) for card, _ in read])
 
 
 def _leads(

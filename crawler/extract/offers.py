@@ -50,10 +50,12 @@ _VACANCY = re.compile(r"\([mwfdxhkvю](?:\s?[/|*]\s?[mwfdxihkv]){1,3}\)", re.IGN
 
 
 _LONGEST_LEGAL = 6
-# The price of a product, printed beside its name.
+# The price of a product, printed apart from its name.
 _PRICE = re.compile(
-    r"(?:[€£$¥₽₴₺]|\b(?:EUR|USD|CHF))\s?\d+(?:[.,]\d\d)?\b"
-    r"|\b\d+[.,]\d\d\s?(?:[€£$¥₽₴₺]|EUR\b|CHF\b|zł\b|Kč\b|kr\b|руб)"
+    r"(?:ab|from|desde|od|von|statt|only|nur)?\s*"
+    r"(?:(?:[€£$¥₽₴₺]|EUR|USD|CHF)\s?\d+(?:[.,]\d\d)?"
+    r"|\d+(?:[.,]\d\d)?\s?(?:[€£$¥₽₴₺]|EUR|CHF|zł|Kč|kr|руб)\.?)\s?\*?",
+    re.IGNORECASE,
 )
 
 
@@ -82,10 +84,10 @@ def _is_offer(title: str) -> bool:
 
 
 def have_prices(texts: Sequence[str]) -> bool:
-    """Return whether at least half of the texts of cards name a price.
+    """Return whether at least half of the texts of cards have a line that is a price.
 
-    >>> have_prices(["Blue mug £12.50", "Tea towel £8"]), have_prices(["Mug is sold", "Tea"])
+    >>> have_prices(["Blue mug\\n£12.50", "Tea towel\\n£8"]), have_prices(["Mug sold at £12.50"])
     (True, False)
     """
-    priced = sum(_PRICE.search(text) is not None for text in texts)
+    priced = sum(any(map(_PRICE.fullmatch, text.split("\n"))) for text in texts)
     return priced > 0 and priced * 2 >= len(texts)

@@ -54,7 +54,7 @@ _WHOLE_DAY = re.compile(
     r"(?:(?:\d{4}[年년])?\s?\d{1,2}[月월]\s?\d{1,2}[日일号](?:\s?[(（].[)）])?"
     rf"|(?:[^\W\d_]{{2,12}}[,.]?\s+)?{_NTH}\s+(?:de\s+)?{_MONTH}\s+(?:de\s+)?{_YEAR}"
     rf"|{_MONTH}\s+{_NTH},?\s+{_YEAR})(?:\s?[年г]\.?)?"
-    r"(?:[,–-]?\s*(?:um|at|à|a las|ore|kl\.|o|в|о)?\s*"
+    r"(?:[,–-]?\s*(?:um|at|à|a las|ore|kl\.|o|v|в|о|у|ve)?\s*"
     r"\d{1,2}(?:[:.h]\d\d|[時点시]\s?(?:\d\d[分분])?)(?:\s*(?:uhr|h|[ap]\.?m\.?))?)?",
     re.IGNORECASE,
 )
