@@ -113,9 +113,17 @@ _RESERVING = words(
 _OTHERWISE = frozenset(("unlocked", "newsletter", "newsletters", "unsubscribe"))
 
 
+_ANY_MARK = re.compile(
+    "|".join(sorted({*_MARKS, "plus", *(stem for stem in _STEMS if stem.isascii())})), re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=4096)
 def is_lock_mark(name: str) -> bool:
     """Return whether a class or the name of an icon says "for subscribers"."""
+    # Most names hold no such word, not even a part of one, and are not split.
+    if name.isascii() and not _ANY_MARK.search(name):
+        return False
     parts = [found for part in name.split() if (found := words(part)).isdisjoint(_NOT)]
     return any(_says(found, _MARKS) for found in parts) or any(
         phrase in name for phrase in _PHRASES
@@ -154,7 +162,7 @@ def is_lock_notice(text: str) -> bool:
         return True
     if _PHRASES_APART.fullmatch(text.strip()):
         return True
-    return _says(found, _SPOKEN) or any(phrase in text for phrase in _PHRASES)
+    return _says(found, _SPOKEN) or (not text.isascii() and any(p in text for p in _PHRASES))
 
 
 def _says(found: frozenset[str], telling: frozenset[str]) -> bool:

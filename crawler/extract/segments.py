@@ -17,6 +17,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "iframe", "select", "textarea"))
 _MARKS = ("class", "data-icon", "data-testid", "xlink:href")
 _DRAWINGS = frozenset(("svg", "use", "symbol"))
+_OF_DRAWINGS = ("href", "id")
 _SAYINGS = ("alt", "title", "aria-label")
 _TELLING_NAMES = frozenset((*_MARKS, *_SAYINGS, "src", "href", "id"))
 _ICON = (".svg", ".png", ".gif")
@@ -230,15 +231,18 @@ def _role_of(name: str) -> Role | None:
 def _shows_lock(tag: str, attributes: dict[str, str | None]) -> bool:
     for name, value in attributes.items():
         if name in _TELLING_NAMES:
+            # Elsewhere a link leads somewhere, and an id is for scripts.
+            if name in _OF_DRAWINGS and tag not in _DRAWINGS:
+                continue
             longest = _LONGEST_LABEL if name in _SAYINGS else _LONGEST_MARK
-            if value and len(value) <= longest and _is_lock(tag, name, value):
+            if value and len(value) <= longest and _is_lock(name, value):
                 return True
         elif name.startswith("data-") and is_lock_data(name, value):
             return True
     return False
 
 
-def _is_lock(tag: str, name: str, value: str) -> bool:
+def _is_lock(name: str, value: str) -> bool:
     if name in _MARKS:
         return is_lock_mark(value)
     if name in _SAYINGS:
@@ -246,5 +250,4 @@ def _is_lock(tag: str, name: str, value: str) -> bool:
     if name == "src":
         path = value.partition("?")[0]
         return path.endswith(_ICON) and is_lock_mark(path.rpartition("/")[2])
-    # Elsewhere a link leads somewhere, and an id is for scripts.
-    return tag in _DRAWINGS and is_lock_mark(value.rpartition("/")[2])
+    return is_lock_mark(value.rpartition("/")[2])
