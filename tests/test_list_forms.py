@@ -243,3 +243,18 @@ def test_a_heading_with_a_word_of_offers_may_still_be_over_news(heading: str) ->
     [found] = page(f"<div><h3>{heading}</h3><ul>{rows(PLAIN)}</ul></div>")
 
     assert len(found.headlines) == len(TITLES)
+
+
+def test_a_topic_that_legal_pages_share_is_a_topic() -> None:
+    links = "".join(
+        f'<li><a href="/artikel/datenschutz/was-der-bund-plant-{n}551.html">{title}</a></li>'
+        for n, title in enumerate(
+            (
+                "Was der Bund beim Datenschutz plant, und wen es trifft",
+                "Neue Regeln: Datenschutz wird in den Schulen zum Fach",
+            )
+        )
+    )
+    [found] = page(f"<div><h3>Mehr</h3><ul>{links}</ul></div>")
+
+    assert len(found.headlines) == 2

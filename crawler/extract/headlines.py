@@ -201,9 +201,12 @@ def _is_box(card: Card) -> bool:
 
 
 def _is_embedded(card: Card, headline: Headline) -> bool:
-    """Return whether a box shows a dated post of another site."""
-    is_own = card.address is not None and card.address.is_own_site
-    return headline.published is not None and not is_own
+    """Return whether a box shows a post of another site, whose date alone leads to it."""
+    if headline.published is None or card.address is None or card.address.is_own_site:
+        return False
+    return headline.title not in {
+        " ".join(node.text(separator=" ").split()) for node in card.node.css("a")
+    }
 
 
 def _leads_to_articles(group: Sequence[Card]) -> bool:

@@ -77,10 +77,10 @@ NO_ARTICLE = PERSONS | _words(
     abonnements abonnieren newsletter newsletters shop rss feed feeds page about about-us contact
     contacts contact-us privacy privacy-policy terms terms-of-use terms-of-service
     terms-and-conditions imprint impressum cookie cookies faq help gallery galleries share
-    stellenangebote stellenmarkt stellenanzeigen offres-emploi empleo empleos ofertas-empleo praca
-    vacatures jobb veranstaltungen veranstaltungskalender termine kundenservice klantenservice
+    stellenangebote stellenmarkt stellenanzeigen offres-emploi empleos ofertas-empleo
+    vacatures veranstaltungen veranstaltungskalender termine kundenservice klantenservice
     customer-service helpcenter help-center kundeservice kundtjanst hilfe aide ayuda
-    datenschutz agb mentions-legales aviso-legal legal-notice note-legali
+    agb mentions-legales aviso-legal legal-notice note-legali
     """
 )
 """Parts of an address that lead to no article."""

@@ -82,7 +82,9 @@ _PHRASES_APART = re.compile(
     re.IGNORECASE,
 )
 # A class says so of what it is not: "no-paywall", "not-premium".
-_NOT = frozenset(("no", "not", "non", "without", "free", "unpaid", "hidden", "unlocked", "size"))
+_NOT = frozenset(
+    ("no", "not", "non", "without", "free", "unpaid", "hide", "hidden", "unlocked", "size")
+)
 _TOLD = words(
     "restricted premium paywall paywalled paid locked subscriber subscribers subscription abo plus"
 )
