@@ -19,7 +19,7 @@ from crawler.extract.locks import is_lock_notice
 from crawler.extract.notices import find_notices, holding_paragraphs, locked_without_link
 from crawler.extract.offers import are_offers, have_prices, is_over_offers
 from crawler.extract.paragraphs import Paragraphs
-from crawler.extract.spots import Spots, text_of
+from crawler.extract.spots import Spots
 
 _IN_TEXT = (-1, -1)
 _SHORTEST, _SHORTEST_ASCII = 9, 20
@@ -94,7 +94,7 @@ def _without_calls(links: list[Link]) -> list[Link]:
 
 
 def _has_headline(node: LexborNode) -> bool:
-    text = text_of(node)
+    text = node.text()
     # Most texts of links are a word or two, and this many letters are no headline.
     if len(text) < _SHORTEST or (len(text) < _SHORTEST_ASCII and text.isascii()):
         return False

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.spots import Spot, text_of
+from crawler.extract.spots import Spot
 
 _SENTENCE = 25
 _PARAGRAPH = 60
@@ -66,7 +66,7 @@ class Paragraphs:
 
 def _said(paragraph: LexborNode) -> int:
     """Return how long a paragraph's text is without the text of its links."""
-    said = len(text_of(paragraph).strip())
+    said = len(paragraph.text().strip())
     if said < _SENTENCE or _is_plain(paragraph):
         return said
     return said - sum(len(anchor.text().strip()) for anchor in paragraph.css("a"))

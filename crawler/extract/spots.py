@@ -39,11 +39,3 @@ class Spots:
                 break
             below.above = below = known[identity] = Spot(above, identity)
         return found
-
-
-def text_of(node: LexborNode) -> str:
-    """Return what ``node.text()`` does, in half the time where the node holds one text alone."""
-    first = node.child
-    if first is not None and first.is_text_node and first.next is None:
-        return first.text_content or ""
-    return node.text()
