@@ -25,6 +25,8 @@ _IN_TEXT = (-1, -1)
 _SHORTEST, _SHORTEST_ASCII = 9, 20
 _LONGEST_BOX = 300
 _FEW = 3
+# The first entries of a long list tell what all of it shows.
+_LOOKED_AT = 20
 _SHOWN = "img, picture, h1, h2, h3, h4, h5, h6, time, p, figure"
 
 
@@ -160,14 +162,16 @@ def _are_bare(read: Sequence[tuple[Card, Headline]]) -> bool:
         or headline.access
         or card.address is None
         or card.node.css_first(_SHOWN)
-        for card, headline in read
+        for card, headline in read[:_LOOKED_AT]
     )
 
 
 def _is_no_news(read: Sequence[tuple[Card, Headline]]) -> bool:
     if are_offers([headline.title for _, headline in read if headline.title]):
         return True
-    return have_prices([card.node.text(separator="\n", strip=True) for card, _ in read])
+    return have_prices(
+        [card.node.text(separator="\n", strip=True) for card, _ in read[:_LOOKED_AT]]
+    )
 
 
 def _leads(
