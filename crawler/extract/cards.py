@@ -92,8 +92,10 @@ def cards(links: Sequence[Link], owners: Owners) -> list[Card]:
     return list(found.values())
 
 
-def groups(found: Sequence[Card]) -> list[list[Card]]:
-    """Return the cards by common parent; those alone in theirs, by the look of both."""
+def groups(found: Sequence[Card]) -> tuple[list[list[Card]], list[Card]]:
+    """Return the cards by common parent, those alone in theirs by the look of both; and the rest,
+    which look like too few others.
+    """
     by_parent: dict[int, list[Card]] = defaultdict(list)
     for card in found:
         above = card.spot.above
@@ -103,7 +105,9 @@ def groups(found: Sequence[Card]) -> list[list[Card]]:
         if len(group) == 1:
             by_look[look(group[0].node.parent), look(group[0].node)].append(group[0])
     together = [group for group in by_parent.values() if len(group) > 1]
-    return [*together, *(group for group in by_look.values() if len(group) >= _ALIKE)]
+    alike = [group for group in by_look.values() if len(group) >= _ALIKE]
+    rest = [card for group in by_look.values() if len(group) < _ALIKE for card in group]
+    return [*together, *alike], rest
 
 
 def with_siblings(group: list[Card], owners: Owners) -> list[Card]:

@@ -6,12 +6,15 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.list_words import NO_HEADLINES, OF_ARTICLE, words
+from crawler.extract.locks import locks_container
 from crawler.extract.spots import Spot
 
 _FAR = 99
 _REACH = 7
+_REACH_OF_LOCK = 4
 _PREFIXES = ("tag-", "category-", "has-", "no-", "not-", "with-", "without-", "type-", "format-")
 _NEVER_STOPS = frozenset(("article", "html", "body", "main"))
+_SKIPPED_ROLES = frozenset(("navigation", "contentinfo"))
 _SKIPPED_TAGS = frozenset(("nav", "menu", "dialog"))
 
 
@@ -36,6 +39,7 @@ class Containers:
 
     def __init__(self, headings: Sequence[LexborNode]) -> None:
         self._distances: dict[int, int] = {}
+        self._locks: dict[int, bool] = {}
         self._exempt = _ancestors_of_title(headings)
 
     def refuses(self, spot: Spot) -> bool:
@@ -45,6 +49,20 @@ class Containers:
     def hold_title(self, node: LexborNode) -> bool:
         """Return whether the page's title is this node or stands in it."""
         return node.mem_id in self._exempt
+
+    def lock(self, card: Spot) -> bool:
+        """Return whether an element around the entries of a list marks all of them as locked."""
+        above = card.above
+        for _ in range(_REACH_OF_LOCK):
+            if above is None or above.tag in _NEVER_STOPS or above.id in self._exempt:
+                return False
+            known = self._locks.get(above.id)
+            if known is None:
+                known = self._locks[above.id] = locks_container(above.node.attributes)
+            if known:
+                return True
+            above = above.above
+        return False
 
     def _distance(self, spot: Spot) -> int:
         """Return how far above the nearest such part is; 0 means for good, however far."""
@@ -72,6 +90,8 @@ class Containers:
         if tag not in _NEVER_STOPS:
             attributes = spot.node.attributes
             name, identity = attributes.get("class"), attributes.get("id")
+            if attributes.get("role") in _SKIPPED_ROLES:
+                return 0
             if (name and is_stop_name(name)) or (identity and is_stop_name(identity)):
                 return 1
         return min(above + 1, _FAR)

@@ -10,7 +10,7 @@ from archive.items import Access, Headline
 from crawler.extract.cards import Card
 from crawler.extract.cleaning import clean
 from crawler.extract.links import ROOTED, Addresses, cleaned
-from crawler.extract.locks import is_about_readers, is_lock_notice, is_reserving
+from crawler.extract.locks import is_about_readers, is_lock_notice, is_reserving, without_lock_sign
 from crawler.extract.recent import Recent
 from crawler.extract.segments import Role, Segment, Texts, read_texts
 from crawler.extract.strays import is_stray, tells_recent_time, tells_time
@@ -21,7 +21,7 @@ _LONGEST_CARD = 1000
 _LONGEST_BRAND = 16
 _MANY_LABELS = 8
 _SPACES_OF_SENTENCE = 3
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_KEPT = 4000
 _UNKNOWN = Headline()
@@ -63,7 +63,8 @@ class EntryReader:
     """Reads the cards of one page; ``repeated`` are sentences that stand on it several times."""
 
     def __init__(self, addresses: Addresses, repeated: Collection[str] = ()) -> None:
-        self._addresses = addresses
+        self.addresses = addresses
+        """The judge of the page's links."""
         self._notices = frozenset(
             text for text in repeated if is_lock_notice(text) or is_reserving(text)
         )
@@ -86,7 +87,7 @@ class EntryReader:
     def _read(self, card: Card) -> Headline | None:
         """Return what a card shows, read once for all pages of the site that show it."""
         markup = card.node.html or ""
-        key = (markup, card.address and card.address.url, self._notices, self._addresses.origin)
+        key = (markup, card.address and card.address.url, self._notices, self.addresses.origin)
         known = _RECENT.get(key, _UNKNOWN)
         if known is not _UNKNOWN:
             return known
@@ -98,27 +99,11 @@ class EntryReader:
         return entry
 
     def _entry(self, card: Card, texts: Texts, manner: Manner) -> Headline | None:
-        locked = texts.is_locked
-        printed: str | None = None
-        shown: list[Segment] = []
-        for segment in texts.segments:
-            text = segment.text
-            if manner.notices and (short := _without_notice(text, manner.notices)) != text:
-                locked, text, segment = True, short, segment._replace(text=short)
-            if not text:
-                continue
-            if len(text) > _LONGEST_NOTICE or _is_all_of_heading(segment, texts.segments):
-                shown.append(segment)
-            elif is_lock_notice(text) and not _is_headline_of_readers(segment):
-                locked = True
-            elif _is_time(segment):
-                printed = printed or text
-            elif any(map(str.isalnum, text)):
-                shown.append(segment)
+        shown, locked, printed = _told_apart(texts, manner)
         if sum(len(segment.text) for segment in shown) > _LONGEST_CARD:
             return None
         url = card.address.url if card.address else ""
-        target = Target(card.address.key if url and card.address else None, self._addresses)
+        target = Target(card.address.key if url and card.address else None, self.addresses)
         title, sections = _title_and_sections(shown, target, manner)
         if title and title[0].islower() and _ends_sentence(title, shown):
             return None
@@ -132,6 +117,42 @@ class EntryReader:
             access=Access.LOCKED if locked else None,
             published=printed,
         )
+
+
+def _told_apart(texts: Texts, manner: Manner) -> tuple[list[Segment], bool, str | None]:
+    """Return what a card shows but for locks and times, whether it is locked, and its time."""
+    locked = texts.is_locked
+    printed: str | None = None
+    shown: list[Segment] = []
+    for segment in texts.segments:
+        text = _without_marks(segment.text, manner.notices)
+        if text != segment.text:
+            locked, segment = True, segment._replace(text=text)
+        if not text:
+            continue
+        if len(text) > _LONGEST_NOTICE or _is_all_of_heading(segment, texts.segments):
+            shown.append(segment)
+        elif _is_lock(segment):
+            locked = True
+        elif segment.place.role is Role.LENGTH and text[0].isdigit():
+            continue
+        elif _is_time(segment):
+            printed = printed or text
+        elif any(map(str.isalnum, text)):
+            shown.append(segment)
+    return shown, locked, printed
+
+
+def _without_marks(text: str, notices: Collection[str]) -> str:
+    """Return a text without the notice or the sign of a lock that it ends or begins with."""
+    text = _without_notice(text, notices) if notices else text
+    return without_lock_sign(text) if text else text
+
+
+def _is_lock(segment: Segment) -> bool:
+    if segment.text == "+":
+        return segment.place.role is Role.LABEL
+    return is_lock_notice(segment.text) and not _is_headline_of_readers(segment)
 
 
 def _is_headline_of_readers(segment: Segment) -> bool:

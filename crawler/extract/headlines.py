@@ -17,12 +17,17 @@ from crawler.extract.links import Addresses
 from crawler.extract.list_names import Names
 from crawler.extract.locks import is_lock_notice
 from crawler.extract.notices import find_notices, holding_paragraphs, locked_without_link
+from crawler.extract.offers import are_offers, have_prices, is_over_offers
 from crawler.extract.paragraphs import Paragraphs
 from crawler.extract.spots import Spots
 
 _IN_TEXT = (-1, -1)
 _SHORTEST, _SHORTEST_ASCII = 9, 20
 _LONGEST_BOX = 300
+_FEW = 3
+# The first entries of a long list tell what all of it shows.
+_LOOKED_AT = 20
+_SHOWN = "img, picture, h1, h2, h3, h4, h5, h6, time, p, figure"
 
 
 def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
@@ -54,8 +59,10 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
         if not containers.refuses(card.spot):
             (boxes if paragraphs.surround(card.spot) else beside).append(card)
     found = _boxed(boxes, reader)
-    for group in groups(beside):
-        found.extend(_entries(group, owners, reader, names))
+    grouped, alone = groups(beside)
+    for group in grouped:
+        found.extend(_entries(group, owners, reader, names, containers))
+    found.extend(_leads(alone, found, reader, names))
     return _lists(found)
 
 
@@ -111,11 +118,13 @@ def _boxed(boxes: Sequence[Card], reader: EntryReader) -> list[Entry]:
     return [
         Entry(card.order, _IN_TEXT, INLINE, headline)
         for card, headline in reader.entries([card for card in boxes if _is_box(card)])
-        if headline.title and is_headline_like(headline.title)
+        if headline.title and is_headline_like(headline.title) and not _is_embedded(card, headline)
     ]
 
 
-def _entries(group: list[Card], owners: Owners, reader: EntryReader, names: Names) -> list[Entry]:
+def _entries(
+    group: list[Card], owners: Owners, reader: EntryReader, names: Names, containers: Containers
+) -> list[Entry]:
     """Return the entries of a group of cards; none where it is no list of headlines."""
     if not _leads_to_articles(group):
         return []
@@ -125,12 +134,65 @@ def _entries(group: list[Card], owners: Owners, reader: EntryReader, names: Name
     for card, _ in read:
         if card.address is None:
             names.skip(card.node)
+    if _is_no_news(read):
+        return []
     found = []
+    are_menu = _are_bare(read) and reader.addresses.are_unnumbered(
+        [card.address for card, _ in read if card.address]
+    )
     for card, headline in read:
         name = names.over(card.node)
+        if name.text and is_over_offers(name.text):
+            continue
+        if containers.lock(card.spot):
+            headline = replace(headline, access=Access.LOCKED)
+        if name.text is None and are_menu:
+            continue
         key = (name.place, 0 if name.place else group[0].order + 1)
         is_likely = card.address is None or card.address.is_likely
         found.append(Entry(card.order, key, name.text, headline, is_likely))
+    return found
+
+
+def _are_bare(read: Sequence[tuple[Card, Headline]]) -> bool:
+    """Return whether entries show their titles and nothing else, as those of a menu do."""
+    return len(read) >= _FEW and not any(
+        headline.sections
+        or headline.published
+        or headline.access
+        or card.address is None
+        or card.node.css_first(_SHOWN)
+        for card, headline in read[:_LOOKED_AT]
+    )
+
+
+def _is_no_news(read: Sequence[tuple[Card, Headline]]) -> bool:
+    if are_offers([headline.title for _, headline in read if headline.title]):
+        return True
+    return have_prices(
+        [card.node.text(separator="\n", strip=True) for card, _ in read[:_LOOKED_AT]]
+    )
+
+
+def _leads(
+    alone: Sequence[Card], entries: Sequence[Entry], reader: EntryReader, names: Names
+) -> list[Entry]:
+    """Return the headlines that open a list under the same heading, drawn larger than the rest."""
+    first: dict[tuple[int, int], Entry] = {}
+    for entry in entries:
+        if entry.list_key[0] > 0:
+            known = first.setdefault(entry.list_key, entry)
+            first[entry.list_key] = min(known, entry, key=lambda one: one.order)
+    following = {entry.order: entry for entry in first.values()}
+    found = []
+    for card in alone:
+        next_one = following.get(card.order + 1)
+        if next_one is None or not (card.address and card.address.is_likely):
+            continue
+        if names.over(card.node).place == next_one.list_key[0]:
+            for _, headline in reader.entries([card]):
+                if headline.title and is_headline_like(headline.title):
+                    found.append(next_one._replace(order=card.order, headline=headline))
     return found
 
 
@@ -140,6 +202,15 @@ def _is_box(card: Card) -> bool:
     if address is None or address.notice or not address.is_likely:
         return False
     return len(card.node.text().strip()) <= _LONGEST_BOX
+
+
+def _is_embedded(card: Card, headline: Headline) -> bool:
+    """Return whether a box shows a post of another site, whose date alone leads to it."""
+    if headline.published is None or card.address is None or card.address.is_own_site:
+        return False
+    return headline.title not in {
+        " ".join(node.text(separator=" ").split()) for node in card.node.css("a")
+    }
 
 
 def _leads_to_articles(group: Sequence[Card]) -> bool:

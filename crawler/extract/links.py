@@ -1,6 +1,7 @@
 """A page's links to other pages of the site, and how much their addresses look like articles."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -60,6 +61,7 @@ class Addresses:
         self._likely: dict[str, bool] = {}
         own = _path(document.page.url)
         self._own_shape = shape(own)
+        self._is_numbered = _NUMBER.search(own) is not None
         self._own_depth = _depth(own)
         self._own_keys = _own_keys(document)
         # Pictures and comments of this page have pages of their own below it.
@@ -94,6 +96,10 @@ class Addresses:
         """Return whether the link leads to a part of this site rather than to a person's page."""
         address = self._address(href)
         return address is not None and address.is_own_site and not is_person(address.url)
+
+    def are_unnumbered(self, found: Sequence[Address]) -> bool:
+        """Return whether no address has a number, though that of the page itself has one."""
+        return self._is_numbered and not any(_DIGIT.search(one.key) for one in found)
 
     def _is_like_own(self, href: str) -> bool:
         return self._own_shape is not None and shape(_path(href)) == self._own_shape

@@ -20,8 +20,10 @@ def words(name: str) -> frozenset[str]:
 NO_HEADLINES = _words(
     """
     footer menu submenu megamenu burger hamburger offcanvas nav subnav navi navbar navigation
-    breadcrumb breadcrumbs pagination pager share sharing sharebar sharer social socials
-    tag tags taglist tagcloud topics keyword keywords byline cookie cookies consent gdpr
+    meganav mainnav topnav sidenav mainmenu topmenu sidemenu flyout
+    breadcrumb breadcrumbs crumb crumbs pagination pager share sharing sharebar sharer
+    social socials tag tags taglist tagcloud topics keyword keywords byline cookie cookies consent
+    gdpr
     newsletter newsletters ad ads adv advert advertisement advertising advertorial sponsor
     sponsored sponsors promo promoted job jobs lang langs language languages modal popup
     comments outbrain taboola copyright partners
@@ -38,7 +40,8 @@ LABEL = _words(
     label labels category categories cat cats section sections rubric rubrik kicker overline
     eyebrow topic topics tag tags channel genre badge flag surtitle supertitle pretitle
     surtitre dachzeile antetitulo theme topline spitzmarke roofline oberzeile ressort volanta
-    occhiello bovenkop cintillo preheadline
+    occhiello bovenkop cintillo preheadline rubrique rubrica rubryka seccion sezione secao sekce
+    kategori rubriek
     """
 )
 
@@ -47,10 +50,12 @@ TIME = _words("date time ago datetime timestamp published clock timeago pubdate 
 ASIDE = _words(
     """
     rank ranking number num counter count comments comment views author authors byline caption
-    credit excerpt summary teaser lead description desc duration readmore more
+    credit excerpt summary teaser lead description desc readmore more
     """
 )
 """What an entry shows beside its title: ranks, counts, bylines, teasers."""
+
+LENGTH = _words("duration dur runtime length playtime videolength videotime")
 
 LIST_NAME = _words("title heading header head headline caption ti tit ttl titel titre name")
 
@@ -72,6 +77,10 @@ NO_ARTICLE = PERSONS | _words(
     abonnements abonnieren newsletter newsletters shop rss feed feeds page about about-us contact
     contacts contact-us privacy privacy-policy terms terms-of-use terms-of-service
     terms-and-conditions imprint impressum cookie cookies faq help gallery galleries share
+    stellenangebote stellenmarkt stellenanzeigen offres-emploi empleos ofertas-empleo
+    vacatures veranstaltungen veranstaltungskalender termine kundenservice klantenservice
+    customer-service helpcenter help-center kundeservice kundtjanst hilfe aide ayuda
+    agb mentions-legales aviso-legal legal-notice note-legali
     """
 )
 """Parts of an address that lead to no article."""

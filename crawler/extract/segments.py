@@ -1,5 +1,6 @@
 """The texts of one card of a list, each with what the mark-up around it says of it."""
 
+import re
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -8,20 +9,22 @@ from selectolax.lexbor import LexborNode
 
 from crawler.extract import list_words
 from crawler.extract.list_words import words
-from crawler.extract.locks import is_about_readers, is_lock_data, is_lock_mark, is_lock_notice
-from crawler.extract.strays import is_plain_time, is_stray
+from crawler.extract.locks import is_lock_data, is_lock_label, is_lock_mark, is_lock_notice
+from crawler.extract.strays import is_plain_time, is_stray, tells_recent_time
 
 _INLINE = words("b i em strong mark sup sub u font wbr q abbr cite ins br bdi big s del nobr")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "iframe", "select", "textarea"))
 _MARKS = ("class", "data-icon", "data-testid", "xlink:href")
 _DRAWINGS = frozenset(("svg", "use", "symbol"))
+_OF_DRAWINGS = ("href", "id")
 _SAYINGS = ("alt", "title", "aria-label")
 _TELLING_NAMES = frozenset((*_MARKS, *_SAYINGS, "src", "href", "id"))
 _ICON = (".svg", ".png", ".gif")
 _LONGEST_MARK = 120
 _LONGEST_SAYING = 40
-_RANK = 3
+_LONGEST_LABEL = 300
+_RANK = re.compile(r"\d{1,2}|第?\d{1,2}[位위]")
 _EMPHASIS = frozenset(("b", "strong", "em", "i", "u", "font", "mark", "big"))
 
 
@@ -32,10 +35,12 @@ class Role(Enum):
     LABEL = 2
     TIME = 3
     ASIDE = 4
+    LENGTH = 5
 
 
 # Where several words of a class tell, the first row here decides.
 _ROLES = (
+    (Role.LENGTH, list_words.LENGTH),
     (Role.TIME, list_words.TIME),
     (Role.TITLE, list_words.TITLE),
     (Role.LABEL, list_words.LABEL),
@@ -160,8 +165,10 @@ class _Runs:
 
 
 def _is_apart(node: LexborNode) -> bool:
-    """Return whether emphasized words begin a card's text and are no part of a headline."""
+    """Return whether emphasized words are no part of the headline that they begin or end."""
     before, after = node.prev, node.next
+    if before is not None and after is None and tells_recent_time(node.text().strip()):
+        return True
     if before is not None and (before.prev is not None or before.text().strip()):
         return False
     text = " ".join(node.text().split())
@@ -174,7 +181,7 @@ def _is_apart(node: LexborNode) -> bool:
 
 def _is_no_headline(text: str) -> bool:
     """Return whether a line is a time, a call, a count or a mark."""
-    return is_stray(text) or is_plain_time(text) or (text.isdigit() and len(text) < _RANK)
+    return is_stray(text) or is_plain_time(text) or _RANK.fullmatch(text) is not None
 
 
 _OUTSIDE = Place()
@@ -224,20 +231,23 @@ def _role_of(name: str) -> Role | None:
 def _shows_lock(tag: str, attributes: dict[str, str | None]) -> bool:
     for name, value in attributes.items():
         if name in _TELLING_NAMES:
-            if value and len(value) <= _LONGEST_MARK and _is_lock(tag, name, value):
+            # Elsewhere a link leads somewhere, and an id is for scripts.
+            if name in _OF_DRAWINGS and tag not in _DRAWINGS:
+                continue
+            longest = _LONGEST_LABEL if name in _SAYINGS else _LONGEST_MARK
+            if value and len(value) <= longest and _is_lock(name, value):
                 return True
         elif name.startswith("data-") and is_lock_data(name, value):
             return True
     return False
 
 
-def _is_lock(tag: str, name: str, value: str) -> bool:
+def _is_lock(name: str, value: str) -> bool:
     if name in _MARKS:
         return is_lock_mark(value)
     if name in _SAYINGS:
-        is_short = len(value) <= _LONGEST_SAYING and not is_about_readers(value)
-        return is_short and is_lock_notice(value)
+        return is_lock_label(value)
     if name == "src":
-        return value.endswith(_ICON) and is_lock_mark(value.rpartition("/")[2])
-    # Elsewhere a link leads somewhere, and an id is for scripts.
-    return tag in _DRAWINGS and is_lock_mark(value.rpartition("/")[2])
+        path = value.partition("?")[0]
+        return path.endswith(_ICON) and is_lock_mark(path.rpartition("/")[2])
+    return is_lock_mark(value.rpartition("/")[2])

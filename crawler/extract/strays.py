@@ -46,6 +46,22 @@ _DAY = re.compile(
     r"\d{4}年|\d{1,2}月\d|\b\d{1,2}(?:\.|,|st|nd|rd|th)?\s+(?:de\s+|d['’]\s?)?[^\W\d_]{3,}\.?,?\s+(?:de\s+)?\d"
     r"|^[^\W\d_]{3,}\.?\s+\d{1,2}(?:\D|$)|^\d{1,2}\.?\s+[^\W\d_]{3,}\.?$|^\d+ [^\W\d_]+ ago$"
 )
+# A day and nothing else, with a year or an hour, or in the signs of East Asia.
+_MONTH = r"[^\W\d_]{3,12}\.?,?"
+_YEAR = r"(?:19|20)\d\d"
+_NTH = r"\d{1,2}(?:\.|st|nd|rd|th)?"
+_WHOLE_DAY = re.compile(
+    r"(?:(?:\d{4}[年년])?\s?\d{1,2}[月월]\s?\d{1,2}[日일号](?:\s?[(（].[)）])?"
+    rf"|(?:[^\W\d_]{{2,12}}[,.]?\s+)?{_NTH}\s+(?:de\s+)?{_MONTH}\s+(?:de\s+)?{_YEAR}"
+    rf"|{_MONTH}\s+{_NTH},?\s+{_YEAR})(?:\s?[年г]\.?)?"
+    r"(?:[,–-]?\s*(?:um|at|à|a las|ore|kl\.|o|v|в|о|у|ve)?\s*"
+    r"\d{1,2}(?:[:.h]\d\d|[時点시]\s?(?:\d\d[分분])?)(?:\s*(?:uhr|h|[ap]\.?m\.?))?)?",
+    re.IGNORECASE,
+)
+_READING = re.compile(
+    r"\b(?:read|lesezeit|lesetid|lästid|leestijd|lectura|lecture|leitura|lettura|czytania|чтени|читан)",
+    re.IGNORECASE,
+)
 _WITHOUT_NUMBER = frozenset(
     """
     just now|right now|a minute ago|an hour ago|a day ago|a week ago|a month ago|yesterday
@@ -56,7 +72,8 @@ _WITHOUT_NUMBER = frozenset(
     gisteren|een uur geleden|i går|igår|eilen|tunti sitten|wczoraj|godzinę temu|przed chwilą
     včera|včeraj|jučer|juče|јуче|tegnap|вчера|позавчера|только что|час назад|минуту назад|вчора
     щойно|годину тому|учора|χθες|dün|az önce|أمس|אתמול|دیروز|कल|เมื่อวาน|hôm qua|kemarin|昨日
-    昨天|刚刚|剛剛|어제|방금
+    昨天|刚刚|剛剛|어제|방금|vor einer halben stunde|half an hour ago|منذ دقيقة|منذ دقيقتين|منذ ساعة
+    منذ ساعتين|منذ يوم|منذ يومين|منذ أسبوع|قبل دقيقة|قبل ساعة|قبل ساعتين|قبل يوم|قبل يومين
     """.replace("\n    ", "|").split("|")
 )
 _HOUR = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?|ч))?\.?", re.IGNORECASE)
@@ -89,18 +106,25 @@ def tells_time(text: str) -> bool:
     """
     if len(text) > _LONGEST:
         return False
-    return tells_recent_time(text) or (
-        any(map(str.isdigit, text)) and _DAY.search(text) is not None
-    )
+    if tells_recent_time(text):
+        return True
+    return any(map(str.isdigit, text)) and _DAY.search(text) is not None and not _is_count(text)
 
 
+@lru_cache(maxsize=4096)
 def tells_recent_time(text: str) -> bool:
-    """Return whether a text that may be a link says how long ago, or at what hour."""
+    """Return whether a text that may be a link says how long ago, at what hour, or which day.
+
+    >>> tells_recent_time("21 November 2026, 8:15"), tells_recent_time("4 min read")
+    (True, False)
+    """
     if len(text) > _LONGEST:
         return False
     if not any(map(str.isdigit, text)):
         return text.casefold() in _WITHOUT_NUMBER
-    return _is_clock(text) or _is_ago(text)
+    if _READING.search(text):
+        return False
+    return _is_clock(text) or _WHOLE_DAY.fullmatch(text) is not None or _is_ago(text)
 
 
 def is_plain_time(text: str) -> bool:
