@@ -461,6 +461,7 @@ def deep(levels: int) -> str:
     return "<div>" * levels + "".join(f'<a href="{href(0)}{at}">{TITLES[0]}</a>' for at in range(9))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "markup",
     [

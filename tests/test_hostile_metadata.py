@@ -91,6 +91,7 @@ def test_a_record_is_whole_whatever_the_page(html: str) -> None:
     assert (found["error"] is None) == (found["title"] is not None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "html",
     [

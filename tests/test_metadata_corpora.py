@@ -20,7 +20,7 @@ SHARED = Path(__file__).parents[1].parent / "shared"
 CORPORA = SHARED / "corpora"
 FETCHED = datetime(2026, 11, 22, tzinfo=UTC)
 EVERY = 3
-"""One page in so many is read: a sample, so that the suite stays quick."""
+"""One page in so many is read."""
 
 FLOORS = {
     "fundus": {"title": 0.95, "authors": 0.93, "day": 0.98, "minute": 0.98, "topics": 0.74},
@@ -30,6 +30,7 @@ FLOORS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("corpus", FLOORS)
 def test_the_fields_are_right_as_often_as_they_were(corpus: str) -> None:
     if not CORPORA.is_dir():

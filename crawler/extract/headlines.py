@@ -24,6 +24,8 @@ from crawler.extract.spots import Spots
 _IN_TEXT = (-1, -1)
 _SHORTEST, _SHORTEST_ASCII = 9, 20
 _LONGEST_BOX = 300
+# No page shows as many headlines; what it has beyond is not read.
+_MOST_CARDS = 8_000
 _FEW = 3
 # The first entries of a long list tell what all of it shows.
 _LOOKED_AT = 20
@@ -55,7 +57,7 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     names = Names(owners, containers, addresses)
     boxes: list[Card] = []
     beside: list[Card] = []
-    for card in cards(links, owners):
+    for card in cards(links, owners)[:_MOST_CARDS]:
         if not containers.refuses(card.spot):
             (boxes if paragraphs.surround(card.spot) else beside).append(card)
     found = _boxed(boxes, reader)
