@@ -187,3 +187,23 @@ def test_news_about_cookies_and_passwords_is_no_wall(text: str) -> None:
     article = f"<article><h1>Fine for a shop in the valley</h1><p>{text}</p></article>"
     found = record(page(said("Fine for a shop in the valley"), NAV + article))
     assert (found["body"], found["access"]) == (text, "open")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Datenschützer fordern, dass Websites um Einwilligung bitten, bevor sie Cookies setzen."
+        " Wer personenbezogene Daten an Partner gibt, soll sie löschen, sagte ihre Sprecherin.",
+        "La commission reproche au groupe de n'avoir pas laissé les internautes refuser les cookies"
+        " et d'avoir transmis du site leurs données personnelles à des partenaires.",
+        "“We never asked for consent before we set cookies,” the former manager told the court "
+        "about the personal data of 2 million readers.",
+        "Суд признал, что партнёры компании собирали персональные данные без согласия читателей, "
+        "а файлы куки хранились годами.",
+        "Users must log in with a new password after the breach, the company said, and 4 million "
+        "accounts were exposed.",
+    ],
+    ids=["de", "fr", "quoted", "ru", "password"],
+)
+def test_news_of_cookies_and_passwords_are_no_wall(text: str) -> None:
+    assert wall_in(text, has_form=True) is None

@@ -41,11 +41,16 @@ _CHOICE = _any_of(
     r"suostum|hyväks|принять|приня|соглас|отказ|прийня|відмов|згод|згад|прыня|souhlas|súhlas",
     r"hozzájárul|elfogad|kabul|reddet|onay|αποδοχή|συγκατάθ|הסכמ|موافق|قبول|同意|동의",
 )
-_TO_READER = _any_of(
-    r"\b(?:we|our|you|your|wir|unsere?|ihre?[nmrs]?|sie|nous|nos|vous|votre|nosotros|nuestr[oa]s"
-    r"|tus?|puedes|você|nós|nossos|noi|nostri|tu[oa]|puoi|nasi|twoj\w+|twoim|możesz|wij|onze|uw"
-    r"|vi|våra|våre|vores|din|du|мы|наши|ваш\w*|вы|ми|наші|ви|мы|нашы|biz|sizin|my|naši|vaš\w*)\b",
-    r"私たち|当社|我们|您|당사|نحن|אנחנו|εμείς|σας",
+# German tells "you" from "they" by its capital.
+_YOU = _any_of(
+    r"\b(?:you|your|(?-i:Sie|Ihre?[nmrs]?)|vous|votre|tus?|puedes|você|seus?|tu[oa]|puoi"
+    r"|twoj\w+|twoim|możesz|uw|u|din|ditt|ваш\w*|вы|ви|sizin|vám|vaš\w*|váš|ön)\b",
+    r"您|あなた|お客|귀하|σας|שלך|جهازك|يمكنك|คุณ",
+)
+_WE = _any_of(
+    r"\b(?:we|our|wir|unsere?|nous|nos|nosotros|nuestr[oa]s|nós|nossos|noi|nostri|my|nasi|wij"
+    r"|onze|vi|våra|våre|vores|мы|наши|ми|наші|нашы|biz|naši|mi)\b",
+    r"私たち|当社|我们|당사|نحن|אנחנו|εμείς",
 )
 _LOG_IN = _any_of(
     r"\b(?:log|sign)[ -]?in\b|anmeld|einlogg|melden sie sich|connectez|identifiez|se connecter",
@@ -73,12 +78,19 @@ def wall_in(text: str, *, has_form: bool) -> str | None:
     >>> wall_in("We and our partners store cookies. You can accept or refuse.", has_form=False)
     'a wall that asks for consent'
     """
-    asks = (_COOKIES, _DATA, _CHOICE, _TO_READER)
-    if all(pattern.search(text) for pattern in asks):
+    if all(pattern.search(text) for pattern in (_COOKIES, _DATA, _CHOICE)) and _is_to_reader(text):
         return CONSENT
-    if _LOG_IN.search(text) and _ACCOUNT.search(text) and (has_form or _READ_ON.search(text)):
-        return LOGIN
+    if _LOG_IN.search(text) and _ACCOUNT.search(text):
+        # Many languages ask without a word for "you": "Zaloguj się" is what the text begins with.
+        asks = has_form and (_YOU.search(text) or _LOG_IN.match(text))
+        return LOGIN if asks or _READ_ON.search(text) else None
     return None
+
+
+def _is_to_reader(text: str) -> bool:
+    """Return whether a text speaks to someone as one who asks speaks, not as one who reports."""
+    you = len(_YOU.findall(text))
+    return you > 1 or (you > 0 and _WE.search(text) is not None)
 
 
 def without_wall(document: Document, body: Body) -> tuple[Body, str | None]:
