@@ -46,6 +46,10 @@ _SPOKEN = re.compile(
     r"|element-invisible|assistive-text)(?:-focusable)?(?:\s|$)",
     re.IGNORECASE,
 )
+# What is there for no eye, though it takes part in the layout; often until a script shows it.
+_VEILING_STYLE = re.compile(
+    r"opacity\s*:\s*0(?![.\d])|filter\s*:\s*blur\(|height\s*:\s*0(?![.\d])", re.IGNORECASE
+)
 _CLIPPED = re.compile(
     r"clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?\b|clip-path\s*:\s*inset\(\s*(?:50|100)%",
     re.IGNORECASE,
@@ -128,11 +132,13 @@ class TextBlock:
 class Layout:
     """The blocks of a page in order, and the elements around them, outer ones first."""
 
-    __slots__ = ("blocks", "elements")
+    __slots__ = ("blocks", "elements", "veiled")
 
     def __init__(self) -> None:
         self.blocks: list[TextBlock] = []
         self.elements: list[Element] = []
+        self.veiled: set[Element] = set()
+        """The elements whose own style makes them invisible, though it does not hide them."""
 
 
 def flat(text: str) -> str:
@@ -263,6 +269,8 @@ class _Walk:
             return False
         self.element = Element(naming, self.element, node)
         elements.append(self.element)
+        if "style" in attributes and _VEILING_STYLE.search(attributes["style"] or ""):
+            self.layout.veiled.add(self.element)
         return True
 
     def _enter_inline(self, node: LexborNode, role: int, child: LexborNode | None) -> bool:

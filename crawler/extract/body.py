@@ -18,6 +18,7 @@ from crawler.extract.features import (
     find_container,
     is_weighty,
 )
+from crawler.extract.hidden import is_hiding
 from crawler.extract.lead import SHORTEST, find_lead, is_lead, is_sentence
 from crawler.extract.namings import Namings
 from crawler.extract.page_state import article_markup
@@ -34,6 +35,7 @@ _KINDS = {
 }
 _WRAPPERS = frozenset(("p", "div", "span"))
 _KIND_LEVELS = 5
+_FAR = 10
 # Every block is looked for in these, so their length has a limit.
 _LONGEST_HINT = 100_000
 _PLANES = range(0x10000, 0x110000, 0x10000)
@@ -51,12 +53,14 @@ class Body:
     """What was read of an article's text; ``blocks`` is empty where none was found.
 
     ``lead`` is the stand-first, where the page sets it apart from the text. ``node`` is the
-    element that holds the article, where one does.
+    element that holds the article, where one does. ``may_be_hidden`` says that a class or a
+    style may keep some of the text from readers.
     """
 
     lead: str | None
     blocks: tuple[Block, ...]
     node: LexborNode | None = None
+    may_be_hidden: bool = False
 
 
 def extract_body(document: Document) -> Body:
@@ -117,7 +121,8 @@ def _judged(layout: Layout, hints: Hints, learnt: Weights) -> _Scene:
 
 
 def _read(tree: LexborHTMLParser, namings: Namings, hints: Hints) -> Body | None:
-    scene = _judged(read_layout(tree, namings), hints, weights())
+    layout = read_layout(tree, namings)
+    scene = _judged(layout, hints, weights())
     if not scene.kept:
         return None
     lead = _lead(scene, hints)
@@ -126,7 +131,8 @@ def _read(tree: LexborHTMLParser, namings: Namings, hints: Hints) -> Body | None
     # A subheading with nothing below it is the heading of what follows the article.
     while blocks and blocks[-1].kind is BlockKind.HEADING:
         blocks.pop()
-    return Body(lead, tuple(blocks), scene.container.node if scene.container else None)
+    node = scene.container.node if scene.container else None
+    return Body(lead, tuple(blocks), node, _may_be_hidden(scene, layout))
 
 
 def _lead(scene: _Scene, hints: Hints) -> str | None:
@@ -136,6 +142,15 @@ def _lead(scene: _Scene, hints: Hints) -> str | None:
         return _printable(first.text) or None
     found = find_lead(scene.blocks, scene.heading, scene.kept[0], hints)
     return (_printable(found) or None) if found else None
+
+
+def _may_be_hidden(scene: _Scene, layout: Layout) -> bool:
+    around = {
+        element for i in scene.kept for element in islice(scene.blocks[i].element.ancestors(), _FAR)
+    }
+    return not around.isdisjoint(layout.veiled) or any(
+        is_hiding(element.naming.names) for element in around
+    )
 
 
 def _first_is_apart(scene: _Scene) -> bool:

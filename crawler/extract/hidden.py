@@ -6,6 +6,7 @@ class alone for a reason to pass over text.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -13,10 +14,7 @@ from selectolax.lexbor import LexborNode
 from crawler.document import Document
 from crawler.extract.cleaning import composed
 
-_HIDING_CLASSES = (
-    '[class*="hid" i], [class*="d-none" i], [class*="invisible" i], [class*="blur" i], '
-    '[class*="sr-only" i], [class*="display-none" i], [style]'
-)
+_TELLING = "[class], [style]"
 _HIDING = re.compile(
     r"(?:^|[\s;{])(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])"
     r"|(?:-\w+-)?filter\s*:\s*blur\(|(?:max-)?height\s*:\s*0(?![.\d]))",
@@ -45,6 +43,9 @@ _SELECTOR = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _LONGEST_SELECTOR = 200
+_WALL = "aywall"
+_MOST_TITLES = 20
+_TOPS = frozenset(("body", "html"))
 _UNSEEN = "script, style, noscript, template, textarea, select"
 _MOST_STYLE = 100_000
 _MOST_SELECTORS = 40
@@ -82,15 +83,34 @@ def squeezed(text: str) -> str:
 
 def _hidden(document: Document, near: LexborNode) -> Iterator[LexborNode]:
     """Yield the hidden elements at a place and around it; what holds the headline is none."""
-    around = near
-    for _ in range(_MOST_LEVELS):
-        if around.parent is None or around.tag == "body" or around.css_first("h1"):
-            break
-        around = around.parent
-    yield from filter(_hides, around.css(_HIDING_CLASSES))
-    selectors = ", ".join(islice(_hiding_selectors(document), _MOST_SELECTORS))
+    around = list(islice(_around(document, near), _MOST_LEVELS))
+    yield from filter(_hides, around)
+    yield from filter(_hides, near.css(_TELLING))
+    # To read style sheets takes long.
+    sheets = _hiding_selectors(document) if tells_of_wall(document) else iter(())
+    selectors = ", ".join(islice(sheets, _MOST_SELECTORS))
     if selectors:
-        yield from around.css(selectors)
+        yield from (around[-1] if around else near).css(selectors)
+
+
+def tells_of_wall(document: Document) -> bool:
+    """Return whether the markup has a word that few pages without a lock have."""
+    return _WALL in document.html
+
+
+def _around(document: Document, node: LexborNode) -> Iterator[LexborNode]:
+    """Yield an element and those around it, up to what holds a headline or the page."""
+    holders = {one.mem_id for title in document.found("h1")[:_MOST_TITLES] for one in _up(title)}
+    for one in _up(node):
+        if one.mem_id in holders or one.tag in _TOPS:
+            return
+        yield one
+
+
+def _up(node: LexborNode | None) -> Iterator[LexborNode]:
+    while node is not None:
+        yield node
+        node = node.parent
 
 
 def _hides(node: LexborNode) -> bool:
@@ -100,6 +120,7 @@ def _hides(node: LexborNode) -> bool:
     return _HIDING.search(attributes.get("style") or "") is not None
 
 
+@lru_cache(maxsize=4096)
 def is_hiding(names: str) -> bool:
     """Return whether a class hides its element on every screen.
 

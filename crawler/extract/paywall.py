@@ -6,12 +6,14 @@ wall put up by script is declared nowhere, and leaves two paragraphs.
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
 from archive.items import Access, Block
 from crawler.document import Document
-from crawler.extract.hidden import hidden_texts, squeezed, visible_text
+from crawler.extract.body import Body
+from crawler.extract.hidden import hidden_texts, squeezed, tells_of_wall, visible_text
 from crawler.extract.marks import marks
 from crawler.extract.places import headline_frame, is_elsewhere
 from crawler.extract.reading import Reading
@@ -99,26 +101,25 @@ def _signs_of_a_wall(document: Document) -> list[Reading[Access]]:
     return []
 
 
-def without_hidden(
-    document: Document, blocks: tuple[Block, ...], near: LexborNode | None
-) -> tuple[Block, ...]:
-    """Return the blocks without those that the page hides by classes or styles under a lock.
+def without_hidden(document: Document, body: Body) -> Body:
+    """Return the body without the blocks that the page hides by classes or styles under a lock.
 
-    Where the page has no lock all of them stay: its script will show them. ``near`` is the
-    element that holds the article.
+    Where the page has no lock all of them stay: its script will show them.
     """
-    near = near or document.tree.body
-    if not blocks or near is None or _is_declared(document, Access.OPEN):
-        return blocks
+    near = body.node or document.tree.body
+    if not body.blocks or near is None or not (body.may_be_hidden or tells_of_wall(document)):
+        return body
+    if _is_declared(document, Access.OPEN):
+        return body
     hidden = hidden_texts(document, near)
-    texts = {squeezed(block.text): block for block in blocks}
+    texts = {squeezed(block.text): block for block in body.blocks} if hidden else {}
     covered = {text for text in texts if any(text in part for part in hidden)}
     if not covered:
-        return blocks
+        return body
     visible = visible_text(document, hidden)
     covered = {text for text in covered if text not in visible}
     seen = tuple(block for text, block in texts.items() if text not in covered)
-    return seen if covered and _is_locked(document, seen) else blocks
+    return replace(body, blocks=seen) if covered and _is_locked(document, seen) else body
 
 
 def _is_declared(document: Document, access: Access) -> bool:

@@ -179,7 +179,7 @@ class Story:
         body, wall = without_wall(document, parser.read_body(document))
         if wall and not body.blocks and is_of_wall(title):
             raise ParseError(document.page.url, "body", f"the page is {wall}")
-        body = replace(body, blocks=without_hidden(document, body.blocks, body.node))
+        body = without_hidden(document, body)
         declared = self._best("access_declared", parser.read_declared_access(document))
         walled = [Reading(Access.LOCKED, wall, 0.85)] if wall else []
         access = self._best("access", walled + parser.read_access(document, body))
