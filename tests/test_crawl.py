@@ -159,7 +159,14 @@ def test_robots_txt_is_obeyed_and_each_refusal_has_its_reason(tmp_path: Path) ->
     ]
 
 
-@pytest.mark.parametrize("answer", [servers.status(503), servers.status(500), servers.Reset()])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        servers.status(503),
+        pytest.param(servers.status(500), marks=pytest.mark.slow),
+        pytest.param(servers.Reset(), marks=pytest.mark.slow),
+    ],
+)
 def test_a_robots_txt_that_fails_means_no(tmp_path: Path, answer: servers.Answer) -> None:
     paper = newspaper(2) | {"/robots.txt": answer}
     with serving(paper) as site:
@@ -169,7 +176,9 @@ def test_a_robots_txt_that_fails_means_no(tmp_path: Path, answer: servers.Answer
     assert "robots.txt" in done.stderr
 
 
-@pytest.mark.parametrize("status", [401, 403, 404, 410])
+@pytest.mark.parametrize(
+    "status", [404, *(pytest.param(other, marks=pytest.mark.slow) for other in (401, 403, 410))]
+)
 def test_a_robots_txt_that_is_not_there_means_yes(tmp_path: Path, status: int) -> None:
     paper = newspaper(2) | {"/robots.txt": servers.status(status)}
     with serving(paper) as site:

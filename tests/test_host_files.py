@@ -61,6 +61,7 @@ def test_what_robots_txt_said_holds_for_a_day(tmp_path: Path) -> None:
         assert len(site.asked(path(2))) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", [servers.status(404), servers.page(""), servers.status(401)])
 def test_that_a_host_has_no_rules_holds_too(tmp_path: Path, answer: Reply) -> None:
     with serving(newspaper(2) | {ROBOTS: answer}) as site:
@@ -70,6 +71,7 @@ def test_that_a_host_has_no_rules_holds_too(tmp_path: Path, answer: Reply) -> No
         assert site.asked("/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "answer", [servers.status(503), servers.status(429), servers.Cut(b"User-agent: *\n")]
 )
@@ -141,6 +143,7 @@ def test_a_file_of_reservations_that_is_closed_is_not_asked_for(tmp_path: Path) 
     assert said.strip().endswith("2 new, 0 edited, 0 gone, 0 unchanged, 0 failed")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", [servers.status(503), servers.Reset(), servers.status(404)])
 def test_a_host_that_reserves_nothing_is_asked_once_a_day(tmp_path: Path, answer: Reply) -> None:
     with serving(newspaper(2) | {TDMREP: answer}) as site:
