@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -100,6 +100,22 @@ def nothing(message: str) -> None:
     """Say that nothing was found, and leave with the code for it."""
     click.echo(message, err=True)
     raise SystemExit(Exit.NOTHING)
+
+
+def print_found(
+    found: list[dict[str, Any]],
+    show: Callable[[list[dict[str, Any]]], None],
+    none: str,
+    *,
+    as_json: bool,
+) -> None:
+    """Print what was found, as JSON or as ``show`` does; where it is nothing, say ``none``."""
+    if as_json:
+        print_json(found)
+    elif found:
+        show(found)
+    if not found:
+        nothing(none)
 
 
 @click.command()

@@ -9,8 +9,7 @@ from archive.cli import (
     db_option,
     json_option,
     limit_option,
-    nothing,
-    print_json,
+    print_found,
     reading,
     since_option,
 )
@@ -33,20 +32,15 @@ def edits(
 
     with reading(db) as connection:
         found = list(edits_of(connection, since=since, source=source, kind=kind, limit=limit))
-    if as_json:
-        print_json(found)
-    else:
-        for edit in found:
-            _print(edit)
-    if not found:
-        nothing("no article was edited")
+    print_found(found, _print, "no article was edited", as_json=as_json)
 
 
-def _print(edit: dict[str, Any]) -> None:
-    size = f"-{edit['removed']} +{edit['added']}"
-    kinds = ", ".join(edit["kinds"])
-    click.echo(f"{when(edit['seen_at'])}  {edit['source']}  {kinds}  {size}")
-    click.echo(f"    {printable(edit['title'])}")
-    if edit["old_title"] != edit["title"]:
-        click.echo(f"    before: {printable(edit['old_title'])}")
-    click.echo(f"    {printable(edit['url'])}")
+def _print(found: list[dict[str, Any]]) -> None:
+    for edit in found:
+        size = f"-{edit['removed']} +{edit['added']}"
+        kinds = ", ".join(edit["kinds"])
+        click.echo(f"{when(edit['seen_at'])}  {edit['source']}  {kinds}  {size}")
+        click.echo(f"    {printable(edit['title'])}")
+        if edit["old_title"] != edit["title"]:
+            click.echo(f"    before: {printable(edit['old_title'])}")
+        click.echo(f"    {printable(edit['url'])}")

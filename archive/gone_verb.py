@@ -9,8 +9,7 @@ from archive.cli import (
     db_option,
     json_option,
     limit_option,
-    nothing,
-    print_json,
+    print_found,
     reading,
     since_option,
 )
@@ -29,23 +28,20 @@ def gone(since: str | None, source: str | None, limit: int, db: Path, as_json: b
 
     with reading(db) as connection:
         found = list(vanished(connection, since=since, source=source, limit=limit))
-    if as_json:
-        print_json(found)
-    else:
-        for one in found:
-            _print(one)
-    if not found:
-        nothing("no article is gone or missing")
+    print_found(found, _print, "no article is gone or missing", as_json=as_json)
 
 
-def _print(one: dict[str, Any]) -> None:
-    interval = f"between {when(one['last_seen'])} and {when(one['first_missed'])}"
-    since = f", gone since {when(one['gone_at'])}" if one["gone_at"] else ""
-    back = f", back at {when(one['back_at'])}" if one["back_at"] else ""
-    click.echo(f"{one['state']}  {one['source']}  vanished {interval}{since}{back}")
-    click.echo(f"    {printable(one['title'])}")
-    click.echo(f"    {printable(one['url'])}")
-    for look in one["looks"]:
-        answered = str(look["status"] or look["outcome"])
-        front = "the front page answered" if look["front_answered"] else "the front page did not"
-        click.echo(f"      {when(look['fetched_at'])}  {printable(dashed(answered, front))}")
+def _print(found: list[dict[str, Any]]) -> None:
+    for one in found:
+        interval = f"between {when(one['last_seen'])} and {when(one['first_missed'])}"
+        since = f", gone since {when(one['gone_at'])}" if one["gone_at"] else ""
+        back = f", back at {when(one['back_at'])}" if one["back_at"] else ""
+        click.echo(f"{one['state']}  {one['source']}  vanished {interval}{since}{back}")
+        click.echo(f"    {printable(one['title'])}")
+        click.echo(f"    {printable(one['url'])}")
+        for look in one["looks"]:
+            answered = str(look["status"] or look["outcome"])
+            front = (
+                "the front page answered" if look["front_answered"] else "the front page did not"
+            )
+            click.echo(f"      {when(look['fetched_at'])}  {printable(dashed(answered, front))}")

@@ -11,8 +11,7 @@ from archive.cli import (
     db_option,
     json_option,
     limit_option,
-    nothing,
-    print_json,
+    print_found,
     reading,
     since_option,
     until_option,
@@ -48,12 +47,7 @@ def headlines(
         else:
             found = list(headline_history(connection, page=page, since=since, limit=limit))
             show = _print_history
-    if as_json:
-        print_json(found)
-    elif found:
-        show(found)
-    if not found:
-        nothing("no headlines were seen there")
+    print_found(found, show, "no headlines were seen there", as_json=as_json)
 
 
 def _print_page(found: list[dict[str, Any]]) -> None:

@@ -12,12 +12,13 @@ from archive.cli import (
     db_option,
     index_pending,
     json_option,
+    nothing,
     print_json,
     reading,
     since_option,
     until_option,
 )
-from archive.exits import Exit, exits_told
+from archive.exits import exits_told
 from archive.printing import printable
 from archive.times import parse
 
@@ -112,8 +113,7 @@ def search(query: str, limit: int, sort: "Sort", db: Path, as_json: bool, **type
     else:
         _print(hits)
     if not hits:
-        click.echo(f"nothing found for {query}" if query else "nothing found", err=True)
-        raise SystemExit(Exit.NOTHING)
+        nothing(f"nothing found for {query}" if query else "nothing found")
 
 
 def _plain(hit: "Hit") -> str:

@@ -47,9 +47,9 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 # What is there for no eye, though it takes part in the layout; often until a script shows it.
-_VEILING_STYLE = re.compile(
-    r"opacity\s*:\s*0(?![.\d])|filter\s*:\s*blur\(|height\s*:\s*0(?![.\d])", re.IGNORECASE
-)
+VEILING = r"opacity\s*:\s*0(?![.\d])|(?:-\w+-)?filter\s*:\s*blur\(|(?:max-)?height\s*:\s*0(?![.\d])"
+"""The declarations of a style that make an element invisible without hiding it, as a pattern."""
+_VEILING_STYLE = re.compile(rf"(?:^|[\s;])(?:{VEILING})", re.IGNORECASE)
 _CLIPPED = re.compile(
     r"clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?\b|clip-path\s*:\s*inset\(\s*(?:50|100)%",
     re.IGNORECASE,

@@ -12,12 +12,12 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from crawler.document import Document
+from crawler.extract.blocks import VEILING
 from crawler.extract.cleaning import composed
 
 _TELLING = "[class], [style]"
 _HIDING = re.compile(
-    r"(?:^|[\s;{])(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])"
-    r"|(?:-\w+-)?filter\s*:\s*blur\(|(?:max-)?height\s*:\s*0(?![.\d]))",
+    rf"(?:^|[\s;{{])(?:display\s*:\s*none|visibility\s*:\s*hidden|{VEILING})",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+")
