@@ -6,6 +6,7 @@ open, so a small page can hold one for minutes. Real pages stay far below these 
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from crawler.charset import decode
 from crawler.errors import PageRefusedError
@@ -20,20 +21,24 @@ IN_PROCESS_ANGLES = 20_000
 """Pages up to these sizes are read where they arrive, heavier ones in a worker process."""
 
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_ESCAPE = b"\x1b"
 _SHIFT = re.compile(rb"\x1b(?:\([BIJ]|\$[@B])")  # ISO-2022-JP, also within a tag
 
-# A tag with as many attributes is at least this long, and has a separator before each. A quoted
-# ">" can hide it from this look, but up to that size of page no parser is held for long.
-_LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{%d,}+" % (2 * MAX_ATTRIBUTES - 2))
-_SEPARATORS = [b" ", b"\t", b"\n", b"\f", b"\r", b"/", b'"', b"'"]
-_HARMLESS_BYTES = 256 * 1024
-_QUOTED_END = re.compile(rb"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
-_ATTRIBUTE = rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
-# Each tag is taken whole, so that no byte is looked at for two of them.
+# A tag with as many attributes is at least this long.
+_CROWDED_LENGTH = 2 * MAX_ATTRIBUTES
+_OPENING = re.compile(rb"<[a-zA-Z]")
+_QUOTES = (b'"', b"'")
+_LONGEST_GAP = 16
+_TRIES, _MORE_TRIES = 8, 200
+_SEPARATORS = (b" ", b"\t", b"\n", b"\f", b"\r", b"/", b'"', b"'")
+_ATTRIBUTE = rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+"""
 _TAG_WITH_ATTRIBUTES = re.compile(
     rb"<[a-zA-Z][^\s/>]*+(?:(?:%s){%d}(?P<too_many>)|(?:%s)*+)"
     % (_ATTRIBUTE, MAX_ATTRIBUTES + 1, _ATTRIBUTE)
 )
+_MOST_FOLLOWED = 30_000_000
+_TAG = re.compile(rb"<[a-zA-Z][^\s/>]*+(?:%s){%d}" % (_ATTRIBUTE, MAX_ATTRIBUTES + 1))
+_MOST_LOOKED_AT = 100_000_000
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>]*+(?<=(/))>)?")
 _FORMATTING = frozenset(
     b"b big code em font i nobr s small strike strong tt u".split()  # "a" closes the one before
@@ -57,13 +62,8 @@ def scan(body: bytes) -> None:
     """Raise PageRefusedError, with the limit in a sentence, if no parser should see the page."""
     if len(body) > MAX_BYTES:
         raise PageRefusedError(f"the page has {len(body):,} bytes, more than {MAX_BYTES:,}")
-    body = _in_ascii(body)
-    angles = body.count(b"<")
-    if angles > MAX_ANGLES:
-        raise PageRefusedError(f"the page has {angles:,} tags, more than {MAX_ANGLES:,}")
-    check_attributes(body)
-    if angles > MAX_DEPTH or _may_reopen(body, angles):
-        _check_nesting(body)
+    for form in _in_ascii(body):
+        _check_tags(form)
 
 
 def is_heavy(body: bytes) -> bool:
@@ -71,14 +71,27 @@ def is_heavy(body: bytes) -> bool:
     return len(body) > IN_PROCESS_BYTES or body.count(b"<") > IN_PROCESS_ANGLES
 
 
-def _in_ascii(body: bytes) -> bytes:
-    """Return the page with its tags in plain ASCII, as the parser will have them.
+def _in_ascii(body: bytes) -> tuple[bytes, ...]:
+    """Return the page with its tags in plain ASCII, in each way that a parser may have them.
 
     Of the charsets that a page can name, all but these write a tag in ASCII.
     """
     if body.startswith(_WIDE_MARKS):
-        return decode(body).encode("utf-8", "replace")
-    return _SHIFT.sub(b"", body) if b"\x1b" in body else body
+        return (decode(body).encode("utf-8", "replace"),)
+    if _ESCAPE not in body:
+        return (body,)
+    # A pair of letters may be one sign, which is no quote and ends no tag.
+    signs = body.decode("iso2022_jp", "replace").encode("utf-8", "replace")
+    return (_SHIFT.sub(b"", body), signs)
+
+
+def _check_tags(body: bytes) -> None:
+    angles = body.count(b"<")
+    if angles > MAX_ANGLES:
+        raise PageRefusedError(f"the page has {angles:,} tags, more than {MAX_ANGLES:,}")
+    check_attributes(body)
+    if angles > MAX_DEPTH or _may_reopen(body, angles):
+        _check_nesting(body)
 
 
 def check_attributes(body: bytes) -> None:
@@ -88,14 +101,79 @@ def check_attributes(body: bytes) -> None:
 
 
 def _has_crowded_tag(body: bytes) -> bool:
-    is_plain = len(body) <= _HARMLESS_BYTES or _QUOTED_END.search(body) is None
-    if is_plain and not any(map(_may_crowd, _LONG_TAG.findall(body))):
+    return any(map(_holds_crowded_tag, filter(_may_crowd, _long_stretches(body))))
+
+
+def _holds_crowded_tag(stretch: bytes) -> bool:
+    """Return whether a crowded tag may open anywhere in a stretch.
+
+    Each "<" is followed, as the one before it may stand in a comment or a script and open nothing.
+    """
+    followed = 0
+    for opening in _OPENING.finditer(stretch, 0, len(stretch) - _CROWDED_LENGTH):
+        tag = _TAG_WITH_ATTRIBUTES.match(stretch, opening.start())
+        followed += tag.end() - tag.start() if tag else 0
+        if followed > _MOST_FOLLOWED or (tag and tag.lastgroup == "too_many"):
+            return True
+    return False
+
+
+def _may_crowd(stretch: bytes) -> bool:
+    first = _OPENING.search(stretch, 0, len(stretch) - _CROWDED_LENGTH)
+    if first is None:
         return False
-    return any(tag.lastgroup == "too_many" for tag in _TAG_WITH_ATTRIBUTES.finditer(body))
+    return sum(stretch.count(mark, first.start()) for mark in _SEPARATORS) >= MAX_ATTRIBUTES
 
 
-def _may_crowd(tag: bytes) -> bool:
-    return sum(map(tag.count, _SEPARATORS)) >= MAX_ATTRIBUTES
+def _long_stretches(body: bytes) -> Iterator[bytes]:
+    """Yield the parts of a page that are long enough for a crowded tag; no tag leaves its part.
+
+    Nearly all of a page has an end of a tag every few bytes, and is passed over in long strides.
+    """
+    start = 0
+    while (ahead := start + _CROWDED_LENGTH) <= len(body):
+        end = _last_end(body, start, ahead)
+        if end < 0:
+            end = _next_end(body, start, ahead)
+            yield body[start:end]
+        start = end
+
+
+def _last_end(body: bytes, start: int, stop: int) -> int:
+    """Return the last place up to ``stop`` where surely no tag is open, as at ``start``, or -1."""
+    for _ in range(_TRIES):
+        stop = body.rfind(b">", start, stop)
+        if stop < 0:
+            break
+        if not any(_may_open(body, body.rfind(quote, start, stop)) for quote in _QUOTES):
+            return stop + 1
+    return -1
+
+
+def _next_end(body: bytes, start: int, at: int) -> int:
+    """Return the next place from ``at`` where surely no tag is open, as at ``start``."""
+    seen = [body.rfind(quote, start, at) for quote in _QUOTES]
+    for _ in range(_MORE_TRIES):
+        end = body.find(b">", at)
+        if end < 0:
+            break
+        new = [body.rfind(quote, at, end) for quote in _QUOTES]
+        seen = list(map(max, seen, new))
+        if not any(_may_open(body, quote) for quote in seen):
+            return end + 1
+        at = end + 1
+    return len(body)
+
+
+def _may_open(body: bytes, quote: int) -> bool:
+    """Return whether a quote at that place may open the value of an attribute: a "=" is before it.
+
+    The last quote of its kind before a ">" hides that one only if it does.
+    """
+    if quote < 0:
+        return False
+    before = body[max(0, quote - _LONGEST_GAP) : quote].rstrip()
+    return not before or before.endswith(b"=")
 
 
 def _may_reopen(body: bytes, angles: int) -> bool:
