@@ -672,3 +672,27 @@ WORLD = (
     Form("UPDATE - Aug 13: The minister said so."),
     Form("In August 2025 (AP) photographers went."),
 )
+
+# Openings with a name and its initials, a party or a ticker; labels; and rarer forms of datelines.
+ALIKE = (
+    Form("The World Harbour Organization (WHO) said on Monday that it would."),
+    Form("European Harbour Bank (EHB) – the lender – met on Monday."),
+    Form("L'Oxley School Transport Authority (OSTA) dit qu'elle doit partir."),
+    Form("Министерство новых дел (МНД) сообщило об этом."),
+    Form("Anna Berg (SPD) hat am Montag zugesagt."),
+    Form("Harbour (HRBR) Shares rose by a tenth."),
+    Form("Real Oxley (ESP) se impuso por dos a uno."),
+    Form("Im Jahr des 10. Jubiläums zieht der Verein um."),
+    Form("Posted: Thursday, August 7, 2025. The council met."),
+    Form("Editor’s Note, August 7, 2025: We have added a part."),
+    Form(
+        "OXLEY/SELBY, Aug 13 (AP) — It met.",
+        "OXLEY/SELBY, Aug 13 (AP) —",
+        "OXLEY/SELBY",
+        "AP",
+        THE_DAY,
+    ),
+    Form("Oxley, NY – The range is new.", "Oxley, NY –", "Oxley, NY"),
+    Form("Kiel (xyz) - Der Rat tagt.", "Kiel (xyz) -", "Kiel", "xyz"),
+    Form("Oxley (CNN Business) — It rose.", "Oxley (CNN Business) —", "Oxley", "CNN Business"),
+)

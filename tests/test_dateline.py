@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract.dateline import extract_dateline, latest_day
-from tests.datelines import BLIND, TUNED, WORLD, Form
+from tests.datelines import ALIKE, BLIND, TUNED, WORLD, Form
 
 TODAY = date(2025, 8, 14)
 
 
-@pytest.mark.parametrize("form", [*TUNED, *BLIND, *WORLD], ids=lambda form: form.paragraph[:40])
+@pytest.mark.parametrize(
+    "form", [*TUNED, *BLIND, *WORLD, *ALIKE], ids=lambda form: form.paragraph[:40]
+)
 def test_a_dateline_is_read_as_data(form: Form) -> None:
     found = extract_dateline(form.paragraph, published=None, fetched=TODAY)
 

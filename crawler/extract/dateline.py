@@ -28,10 +28,10 @@ _CAPS_WORD = (
     r"(?:S[Tt]\.|[DN]\.\s?[CYJDHM]\.|[US]\.\s?[SNK]\.|"
     rf"{_UPPER}{{2,}}(?:['’]{_UPPER}+)?(?:-{_UPPER}+)*|{_UPPER}['’]{_UPPER}+)"
 )
-_CAPS = rf"{_CAPS_WORD}(?:[ ](?:{_CAPS_WORD}|de|da|am|la|el|sur|di|del|and)){{0,3}}"
+_CAPS = rf"{_CAPS_WORD}(?:[ /](?:{_CAPS_WORD}|de|da|am|la|el|sur|di|del|and)){{0,3}}"
 _TITLE_WORD = rf"{_UPPER}[\w'’`ʼ-]*\w"
 _SMALL = "de|da|do|am|an|la|el|sur|di|del|na|nad|над|на|der|den"
-_TITLE = rf"{_TITLE_WORD}(?:[ ](?:{_TITLE_WORD}|{_SMALL})){{0,3}}"
+_TITLE = rf"{_TITLE_WORD}(?:[ /](?:{_TITLE_WORD}|{_SMALL})){{0,3}}"
 # A state or a country, whole or abbreviated: "Ukraine", "D.C.", "Calif.", "N.Y.".
 _REGION = (
     rf"(?:,[ ](?:[A-Z]\.[ ]?[A-Z]\.(?:[A-Z]\.)?|{_TITLE_WORD}(?:[ ]{_TITLE_WORD}){{0,2}}\.?))?"
@@ -75,18 +75,22 @@ _MARKED = re.compile(
 )
 _BETWEEN = re.compile(r"[\s,.;:،|–—‒―\-]*")
 _END = re.compile(r"\s*(?:\.\s?[-–—]+|[-–—‒―]+|:|\.)\s*")
+_SHORT_NAME = re.compile(r"[a-z]{3,5}")
+# Of a place with its state nothing but a dash need follow: "New York, NY –".
+_WITH_STATE = re.compile(r"[^,]+, [A-Z]{2}")
 _ENDS_SO = re.compile(r"\s*(?:[-–—]|\.\s)")
 _DASH = re.compile(r"[-–—‒―]")
 _OPENS = re.compile(rf"[\"'“”„«‘’(\[¿¡]*[{_CAPITALS}\d]")
 _CASELESS = re.compile(r"[\u0590-\u1c7f\u2e80-\ud7ff]")
 _REPORTER = re.compile(r"^(?:корр?\.?|кор\.|кар\.|corr?\.|από|da|de|por)\s+", re.IGNORECASE)
-_WORD_END = re.compile(r"[\s,:-]")
+_WORD_END = re.compile(r"[\s,:'’-]")
+_NAME_BREAK = re.compile(r"[\s'’-]+")
 _AGENCIES_APART = re.compile(r"\s*[/,–-]\s*|\s+(?:and|und|et|y|и)\s+")
 _ACRONYM = re.compile(rf"{_UPPER}{{2,8}}")
 # Words in capitals before a dash that name no place.
 _NO_PLACE = re.compile(
     r"breaking|exclusive|updated?|watch|live|opinion|analysis|note|correction|corrected|"
-    r"listen|video|photos?|gallery|editor|review|interview|explainer|comment|"
+    r"listen|video|photos?|fotos?|gallery|editor|review|interview|explainer|comment|"
     r"advertisement|sponsored|nasa|nato|fifa|uefa|covid|unesco|unicef|opec|asean|"
     r"эксклюзив|срочно|молния|обновлено|видео|фото|мнение|аналитика|абноўлена|эксклюзіў|"
     r"оновлено|ексклюзив|відео|pilne|wideo|eilmeldung|exklusiv|kommentar|urgent|exclusif|"
@@ -105,6 +109,7 @@ class _Parts:
     agency: str | None = None
     marked: bool = False
     day: tuple[int, int, int | None] | None = None
+    day_apart: bool = False
 
 
 def extract_dateline(
@@ -191,6 +196,8 @@ def _take(parts: _Parts, match: re.Match[str], month: int, day: int, year: str |
     full = int(year) + (2000 if len(year) == 2 else 0) if year else None
     if full and not 1990 <= full < 2100:
         return False
+    # "des 10." may be a word and a number, and "Posted: 21 April." a label and its day.
+    parts.day_apart = match.string[parts.end : match.start()].lstrip()[:1] in (",", ".", ";")
     parts.day, parts.end = (month, day, full), match.end()
     return True
 
@@ -220,10 +227,14 @@ def _is_marked_so(name: str, rest: str, parts: _Parts) -> bool:
     Behind a place and a day any name is; behind a place alone one of capitals, or one that is
     spelled as no word is, such as "UzDaily.uz".
     """
-    if parts.place and parts.day:
+    if parts.place and (parts.day or _is_desk(name)):
         return _NAMED.fullmatch(name) is not None
     if _ACRONYM.fullmatch(name):
-        return bool(parts.place or parts.day)
+        # A company is followed by its ticker, and a politician by a party.
+        is_title = parts.place is not None and not parts.in_capitals
+        return _ENDS_SO.match(rest) is not None if is_title else bool(parts.place or parts.day)
+    if parts.place and _SHORT_NAME.fullmatch(name):
+        return _DASH.match(rest.lstrip()) is not None
     is_spelled = parts.place is not None and _CAPITAL_INSIDE.match(name) is not None
     return is_spelled and _NAMED.fullmatch(name) is not None and bool(_ENDS_SO.match(rest))
 
@@ -271,6 +282,12 @@ def _is_agency(name: str, own: tuple[str, ...]) -> bool:
     return len(parts) > 1 and parts[0] in known_agencies()
 
 
+def _is_desk(name: str) -> bool:
+    """Return whether a name is that of an agency and a desk of its own: "CNN Business"."""
+    agency, _, desk = name.partition(" ")
+    return desk.istitle() and " " not in desk and agency.casefold() in known_agencies()
+
+
 def _is_name(folded: str, own: tuple[str, ...]) -> bool:
     return folded in known_agencies() or folded in own
 
@@ -282,12 +299,22 @@ def _is_believed(parts: _Parts, ending: str, rest: str) -> bool:
     dash = bool(_DASH.search(ending))
     opens = bool(_OPENS.match(rest.lstrip())) or _CASELESS.match(rest.lstrip()) is not None
     if parts.agency and (parts.place or parts.day):
-        return parts.marked or bool(ending)
+        if parts.place and _is_short_for(parts.agency, parts.place):
+            return False
+        return bool(ending) or (parts.marked and opens)
     if parts.agency:
         return (parts.marked and (dash or opens)) or (dash and opens)
     if parts.place and parts.day:
-        return opens and (dash or (bool(ending) and parts.place_first))
-    return bool(parts.place) and parts.in_capitals and dash and opens and ending != "-"
+        return opens and (dash or (bool(ending) and parts.place_first and parts.day_apart))
+    if not parts.place or not dash or not opens:
+        return False
+    return (parts.in_capitals and ending != "-") or _WITH_STATE.fullmatch(parts.place) is not None
+
+
+def _is_short_for(agency: str, name: str) -> bool:
+    """Return whether one is the initials of the other: "World Health Organization (WHO)"."""
+    initials = "".join(word[0] for word in _NAME_BREAK.split(name) if word)
+    return len(agency) > 1 and initials.upper().endswith(agency)
 
 
 def _date(day: tuple[int, int, int | None] | None, not_after: date) -> date | None:
