@@ -88,9 +88,14 @@ def test_a_front_page_is_no_edition_of_an_article() -> None:
         ("Köprü açıldı. Fotoğraf : Jo Roe/AA", "Köprü açıldı.", "Jo Roe/AA"),
         ("Most otwarty (fot. Jo Roe)", "Most otwarty", "Jo Roe"),
         ("The bridge (left) is open", "The bridge (left) is open", None),
+        ("Image Credits: Valley", None, "Valley"),
+        ("Jo Roe via Getty Images", None, "Jo Roe via Getty Images"),
+        ("Reuters", None, "Reuters"),
     ],
 )
-def test_a_credit_is_told_from_its_caption(printed: str, caption: str, credit: str | None) -> None:
+def test_a_credit_is_told_from_its_caption(
+    printed: str, caption: str | None, credit: str | None
+) -> None:
     body = f'<h1>A</h1><figure><img src="/a.jpg"><figcaption>{printed}</figcaption></figure>'
     [image] = extract_images(document(body))
     assert (image.caption, image.credit) == (caption, credit)
@@ -101,3 +106,28 @@ def test_a_stand_in_and_a_logo_are_no_pictures() -> None:
     body = '<h1>A</h1><figure><img src="/grey.gif" data-src="/bridge.jpg"></figure>'
     [image] = extract_images(document(body, head))
     assert image.url.endswith("/bridge.jpg")
+
+
+def test_the_sizes_and_cuts_of_a_picture_are_one_with_its_caption() -> None:
+    head = (
+        '<meta property="og:image" content="/share/old-bridge-1200x630.jpg?fit=crop">'
+        '<meta property="og:image" content="/wide/1600/image.jpg">'
+    )
+    body = (
+        '<h1>A</h1><figure><img src="/small/old-bridge_640w.jpg"><figcaption>The bridge.'
+        '</figcaption></figure><figure><img src="/wide/1601/image.jpg"></figure>'
+    )
+    first, *others = extract_images(document(body, head))
+    assert first.url.endswith("/share/old-bridge-1200x630.jpg?fit=crop")
+    assert first.caption == "The bridge."
+    assert [one.url[-20:] for one in others] == ["/wide/1600/image.jpg", "/wide/1601/image.jpg"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/img/nopreview.png", "/i/blank.gif", "/img/icon-print.png", "/", "/og-default.jpg"]
+)
+def test_what_stands_in_for_a_picture_is_none(address: str) -> None:
+    assert (
+        extract_images(document("<h1>A</h1>", f'<meta property="og:image" content="{address}">'))
+        == ()
+    )

@@ -23,34 +23,65 @@ _CREDITS = (
 _CREDIT = re.compile(
     r"[(\[/©]?\s*(?:photo(?:graph(?:er|y)?)?|foto(?:ğraf|grafía|grafia)?|fot\.|zdj\.|image|picture|bild"
     r"|kuva|nuotr\.|φωτο|фото|фота|credit|source|quelle|©|写真|撮影|사진|صورة|תמונה|צילום)"
-    r"(?:\s?(?:by|par|von|credit|crédit))?(?:\s*[:：/©]\s*|(?<=\.)\s+)(?P<name>[^()\[\]]{2,80}?)\s*[)\]/]?\.?$",
+    r"(?:\s?(?:by|par|von|credits?|crédits?))?(?:\s*[:：/©]\s*|(?<=\.)\s+)(?P<name>[^()\[\]]{2,80}?)\s*[)\]/]?\.?$",
     re.IGNORECASE,
+)
+_AGENCY = (
+    r"(?:Getty(?: Images)?|Reuters|AFP|AP(?: Photo)?|dpa|EPA|Imago|Shutterstock|Alamy|iStock"
+    r"|TASS|ТАСС)"
+)
+# A caption that is nothing else: "Getty Images", "Jo Roe via Getty Images", "Jo Roe/AP".
+_CREDIT_ALONE = re.compile(
+    rf"(?:(?:[\w.’'-]{{1,20}} ){{0,2}}[\w.’'-]{{1,20}}(?:/| via ))?{_AGENCY}(?:/[\w.’' -]{{1,30}})?"
 )
 # Behind a caption in brackets or after its sentence: "(Jo Roe/Valley)", "… again. Getty Images".
 _CREDIT_BEHIND = re.compile(
     r"(?:\((?P<bracketed>[^()]{1,40}/[^()]{1,40})\)"
     r"|(?<=[.!?…»”\"])\s+(?P<behind>(?:[\w.’' -]{1,30}[/,]\s?)?"
-    r"(?:Getty(?: Images)?|Reuters|AFP|AP(?: Photo)?|dpa|EPA|Imago|Shutterstock|Alamy|iStock"
-    r"|TASS|ТАСС)"
-    r"(?:/[\w.’' -]{1,30})?))\.?$"
+    rf"{_AGENCY}(?:/[\w.’' -]{{1,30}})?))\.?$"
+)
+# The name of a picture, without what tells its size or what any picture may be called.
+_PART = re.compile(r"[-_.@~ ]+|%20")
+_OF_SIZE = re.compile(
+    r"\d{0,4}|\d+x\d+|[wh]\d+|\d+[wxpk]|e\d{9,}|img|image|photo|picture|pic|thumb|thumbnail|original|full"
+    r"|fullsize|large|medium|small|crop|cropped|scaled|master|default|header|hero|cover|featured|web|copy"
+)
+_LONG_NAME = 8
+_STAND_IN = re.compile(
+    r"(?:^|/)(?:no-?(?:preview|image|photo|picture)|placeholder|blank|spacer|(?:site-)?logo|icons?[-_/]"
+    r"|(?:og|opengraph|fb|facebook|share|social)[-_]?default|default[-_](?:og|share|social|image))"
+    r"[^/]*\.\w+$"
 )
 # A picture that is fetched when it is scrolled to has a stand-in for its source.
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-full-src", "src")
 
 
 def extract_images(document: Document) -> tuple[Image, ...]:
-    """Return the article's pictures, the one it is shared with first, each address once."""
+    """Return the article's pictures, the one it is shared with first, each once.
+
+    Of the sizes and cuts of one picture the first stands for all, with the first caption.
+    """
     found: dict[str, Image] = {}
     for image in _all(document):
-        known = found.get(image.url)
-        if known is None or (known.caption is None and image.caption):
-            found[image.url] = image
-    return tuple(image for image in found.values() if not _is_drawing(image.url))[:_MOST]
+        if _is_picture(image.url):
+            key = _key(image.url)
+            known = found.get(key, image)
+            caption, credit = known.caption or image.caption, known.credit or image.credit
+            found[key] = Image(known.url, caption, credit)
+    return tuple(found.values())[:_MOST]
 
 
-def _is_drawing(url: str) -> bool:
-    """Return whether a picture is a drawing for the layout: a logo, an icon."""
-    return url.partition("?")[0].lower().endswith(".svg")
+def _is_picture(url: str) -> bool:
+    """Return whether an address is one of a picture: not of a logo, an icon or a stand-in."""
+    path = url.partition("?")[0].lower().partition("//")[2].partition("/")[2]
+    return not path.endswith(".svg") and bool(path or "?" in url) and not _STAND_IN.search(path)
+
+
+def _key(url: str) -> str:
+    """Return what the addresses of one picture in several sizes have in common: its name."""
+    name = url.partition("?")[0].rpartition("/")[2].rpartition(".")[0].lower()
+    own = "-".join(part for part in _PART.split(name) if not _OF_SIZE.fullmatch(part))
+    return own if len(own) >= _LONG_NAME else url
 
 
 def _all(document: Document) -> Iterator[Image]:
@@ -86,6 +117,8 @@ def _in_figure(figure: LexborNode, document: Document) -> Iterator[Image]:
     holder = text_of(node) if node else None
     if caption and holder and caption.endswith(holder):
         caption = caption.removesuffix(holder).rstrip(" |/-–—") or None
+    elif caption and _CREDIT_ALONE.fullmatch(caption):
+        holder, caption = caption, None
     elif caption and (match := _CREDIT.search(caption)):
         holder, caption = match["name"], caption[: match.start()].rstrip(" |/-–—([") or None
     elif caption and (match := _CREDIT_BEHIND.search(caption)):
