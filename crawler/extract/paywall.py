@@ -112,13 +112,14 @@ def without_hidden(document: Document, body: Body) -> Body:
     if _is_declared(document, Access.OPEN):
         return body
     hidden = hidden_texts(document, near)
-    texts = {squeezed(block.text): block for block in body.blocks} if hidden else {}
+    texts = [squeezed(block.text) for block in body.blocks] if hidden else []
     covered = {text for text in texts if any(text in part for part in hidden)}
     if not covered:
         return body
     visible = visible_text(document, hidden)
     covered = {text for text in covered if text not in visible}
-    seen = tuple(block for text, block in texts.items() if text not in covered)
+    pairs = zip(texts, body.blocks, strict=True)
+    seen = tuple(block for text, block in pairs if text not in covered)
     return replace(body, blocks=seen) if covered and _is_locked(document, seen) else body
 
 
