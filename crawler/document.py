@@ -16,7 +16,7 @@ from crawler.urls import absolute
 # What several readers look for. To walk the tree is most of a search, so it is walked once.
 _OFTEN = (
     'a, p, base[href], meta[content], script[type*="ld+json" i], title, h1, figure, '
-    'link[rel="canonical" i][href], link[rel="amphtml" i][href], link[hreflang][href]'
+    'link:is([rel="canonical" i], [rel="amphtml" i], [hreflang])[href]'
 )
 
 
@@ -77,6 +77,12 @@ class Document:
         for node in self.tree.css(_OFTEN):
             found.setdefault(node.tag or "", []).append(node)
         return found
+
+    @cached_property
+    def links(self) -> list[tuple[LexborNode, str]]:
+        """Each ``a`` that leads somewhere, with its address as the page writes it."""
+        hrefs = ((node, node.attrs.get("href")) for node in self.found("a"))
+        return [(node, href) for node, href in hrefs if href]
 
     def link(self, href: str | None) -> str | None:
         """Return the absolute http(s) address of a link on this page, or None."""

@@ -67,13 +67,12 @@ def nearness(node: LexborNode, frame: frozenset[int]) -> float:
     for _ in range(_LEVELS):
         if place is None or place.mem_id in frame or place.tag == "main":
             break
-        attributes = place.attributes
-        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if _says_elsewhere(place.tag or "", named):
+        tag = place.tag or ""
+        if _says_elsewhere(tag, f"{place.attrs.get('class') or ''} {place.id or ''}"):
             weight = min(weight, 0.5)
-        elif place.tag == "a":
+        elif tag == "a":
             weight = min(weight, 0.6)
-        elif place.tag == "li":
+        elif tag == "li":
             weight = min(weight, 0.85)
         place = place.parent
     return weight
