@@ -13,7 +13,7 @@ from crawler.extract.agencies import agencies_without_spaces
 from crawler.extract.cleaning import fold, plain, text_of
 from crawler.extract.date_labels import called
 from crawler.extract.marks import is_named, marks
-from crawler.extract.places import headline_frame, is_elsewhere
+from crawler.extract.places import is_elsewhere
 from crawler.extract.printed import located_moments, yearless_days
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings
@@ -250,9 +250,8 @@ def _referred(name: Any, document: Document) -> dict[str, Any]:
 def _printed(document: Document) -> Iterator[Reading[tuple[str, ...]]]:
     """Yield the bylines in elements marked as such, the surest kind of mark first."""
     kinds: dict[float, list[LexborNode]] = {}
-    frame = headline_frame(document)
     for node in marks(document, "author")[:_MOST_MARKED]:
-        if _leads_to_a_person(node) and not is_elsewhere(node, frame):
+        if _leads_to_a_person(node) and not is_elsewhere(document, node):
             kinds.setdefault(_sureness(node), []).append(node)
     for confidence in sorted(kinds, reverse=True):
         lines = _lines(_together(kinds[confidence]))

@@ -189,7 +189,7 @@ def _agree(said: str, told: str) -> bool:
 
 
 def _said(document: Document) -> list[Reading[str]]:
-    root = document.tree.css_first("html")
+    root = document.tree.root
     attributes = root.attributes if root else {}
     found = [
         (attributes.get("lang") or attributes.get("xml:lang"), "html lang", 0.8),

@@ -17,18 +17,17 @@ from crawler.extract.body import Body
 from crawler.extract.hidden import hidden_texts, squeezed, tells_of_wall, visible_text
 from crawler.extract.marks import marks
 from crawler.extract.once import once_a_document
-from crawler.extract.places import headline_frame, is_elsewhere
+from crawler.extract.places import is_elsewhere
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects
 
 # A text as short as this may be the part before a wall; a longer one is an article's.
 _SHORT = 1500
-_LONGEST_NOTICE = 300
-# One of these is in each of the phrases; all in lower case.
-_STEMS = (
-    *("subscri", "abonn", "suscript", "assinant", "abbonat", "prenumer", "sign in", "weiterlesen"),
-    *("continue reading", "keep reading", "only to", "подпис", "передпла", "падпіс", "доступ"),
-    *("даступ", "有料", "会員", "订阅", "구독", "للمشتركين", "il vous reste"),
+_SHORTEST_NOTICE, _LONGEST_NOTICE = 5, 300
+_STEM = re.compile(
+    "subscri|abonn|suscript|assinant|abbonat|prenumer|sign in|weiterlesen|continue reading"
+    "|keep reading|only to|подпис|передпла|падпіс|доступ|даступ|有料|会員|订阅|구독|للمشتركين"
+    "|il vous reste"
 )
 _PHRASES = re.compile(
     r"subscribe (?:now )?to (?:continue|keep|read)|to (?:continue|keep) reading"
@@ -93,16 +92,14 @@ def _signs_of_a_wall(document: Document) -> list[Reading[Access]]:
     declared = extract_declared_access(document)[:1]
     if declared and declared[0].value is Access.LOCKED:
         return [Reading(Access.LOCKED, f"{declared[0].source}, little text", 0.8)]
-    frame = headline_frame(document)
     for node in marks(document, "wall")[:20]:
-        if not is_elsewhere(node, frame) and (node.text(strip=True) or ""):
+        if not is_elsewhere(document, node) and (node.text(strip=True) or ""):
             return [Reading(Access.LOCKED, "paywall mark, little text", 0.7)]
-    nodes = document.tree.css("p, div, span, h2, h3, strong")[:3000]
-    texts = [node.text(deep=False) for node in nodes]
-    if not _has_stem("\n".join(texts)):
-        return []
-    for node, text in zip(nodes, texts, strict=True):
-        if len(text) >= _LONGEST_NOTICE or not _says_so(text) or is_elsewhere(node, frame):
+    for node in document.tree.css("p, div, span, h2, h3, strong")[:3000]:
+        text = node.text(deep=False)
+        if len(text) < _SHORTEST_NOTICE or text.isspace() or len(text) >= _LONGEST_NOTICE:
+            continue
+        if not _says_so(text) or is_elsewhere(document, node):
             continue
         if not any(map(_is_entry, (node, node.parent))):
             return [Reading(Access.LOCKED, "paywall sentence, little text", 0.7)]
@@ -179,23 +176,17 @@ def _is_entry(node: LexborNode | None) -> bool:
 
 def _says_so(text: str) -> bool:
     """Return whether such a sentence stands in the text; quick, as few texts have its words."""
-    return _has_stem(text) and _PHRASES.search(text) is not None
-
-
-def _has_stem(text: str) -> bool:
-    lower = text.lower()
-    return any(stem in lower for stem in _STEMS)
+    return _STEM.search(text.lower()) is not None and _PHRASES.search(text) is not None
 
 
 def _stands_alone(document: Document, notice: str) -> bool:
     """Return whether the notice stands somewhere where it does not repeat itself."""
     if notice not in document.html:
         return False
-    frame = headline_frame(document)
     places: Counter[tuple[str, ...]] = Counter()
     for node in document.tree.css("body *"):
         if notice in node.text(deep=False):
-            places[_path(node) if not is_elsewhere(node, frame) else ("elsewhere",)] += 1
+            places[_path(node) if not is_elsewhere(document, node) else ("elsewhere",)] += 1
     return any(
         count == 1 and "li" not in path and path != ("elsewhere",) for path, count in places.items()
     )

@@ -11,7 +11,7 @@ from crawler.document import Document
 from crawler.extract.cleaning import fold, has_letter, plain, text_of
 from crawler.extract.marks import marks
 from crawler.extract.once import once_a_document
-from crawler.extract.places import headline_frame, is_elsewhere
+from crawler.extract.places import is_elsewhere
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings, types
 
@@ -132,11 +132,10 @@ def _crumb(part: Any) -> str | None:
 
 def _linked(document: Document, kind: str, address: re.Pattern[str]) -> list[str]:
     """Return the texts of the first group of such links that stands with the article."""
-    frame = headline_frame(document)
     groups: dict[int, list[str]] = {}
     for node, text in _labelled(_links(document, kind, address)):
         home = _home(node)
-        if home in groups or not is_elsewhere(node, frame):
+        if home in groups or not is_elsewhere(document, node):
             groups.setdefault(home, []).append(text)
         # The first group has ended where a second begins; a long one is a menu.
         if len(groups) > 1 and len(set(next(iter(groups.values())))) <= _MOST_PRINTED:
