@@ -281,10 +281,11 @@ def _credited(
 
 def _leads_to_a_person(node: LexborNode) -> bool:
     """Return whether a link that nothing else marks has the address of one author."""
-    attributes = node.attributes
-    if node.tag != "a" or is_named("author", attributes):
+    if node.tag != "a":
         return True
-    return _PERSONS_PAGE.search(attributes.get("href") or "") is not None
+    attributes = node.attributes
+    named = is_named("author", attributes)
+    return named or _PERSONS_PAGE.search(attributes.get("href") or "") is not None
 
 
 def _byline(line: str, confidence: float) -> str | None:

@@ -18,7 +18,7 @@ _PILE = re.compile(r"([^\w\s\x00-\u02ff]{31,}+)")
 _SHORT = 200
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _LETTER = re.compile(r"[^\W_]")
-_SPACED_MARK = re.compile(r"(?<=\w) (?=[,.;!?…](?:\s|$))")
+_SPACED_MARK = re.compile(r" (?<=\w )(?=[,.;!?…](?:\s|$))")
 _WORD = re.compile(r"\w+")
 
 

@@ -16,8 +16,9 @@ from crawler.extract.blocks import VEILING
 from crawler.extract.cleaning import composed
 
 _TELLING = "[class], [style]"
+# What it may begin with is asked first, as few declarations do.
 _HIDING = re.compile(
-    rf"(?:^|[\s;{{])(?:display\s*:\s*none|visibility\s*:\s*hidden|{VEILING})",
+    rf"(?:^|[\s;{{])(?=[dvofhm-])(?:display\s*:\s*none|visibility\s*:\s*hidden|{VEILING})",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+")

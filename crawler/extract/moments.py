@@ -129,6 +129,7 @@ def as_printed(at: datetime, text: str) -> datetime:
         return at
 
 
+@lru_cache(maxsize=1024)
 def offset_in(text: str) -> tzinfo | None:
     """Return the zone that ends the text of a time, or None where it ends in none, or in UTC."""
     found = _ZONE_AT_END.search(text, max(0, len(text) - _LONGEST_ZONE))

@@ -111,6 +111,8 @@ def without_wall(document: Document, body: Body) -> tuple[Body, str | None]:
     """
     if sum(len(block.text) for block in body.blocks) >= _SHORT:
         return body, None
+    if body.blocks and not any(wall_in(block.text, has_form=True) for block in body.blocks):
+        return body, None
     has_form = document.tree.css_first(_FORM) is not None
     if not body.blocks:
         return body, _wall_on(document, has_form)
