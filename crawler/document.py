@@ -1,5 +1,7 @@
 """A parsed page: the tree, built once, and what many readers of it need."""
 
+from collections import defaultdict
+from collections.abc import Callable
 from datetime import tzinfo
 from functools import cached_property
 from typing import Any
@@ -16,19 +18,21 @@ from crawler.urls import absolute
 # What several readers look for. To walk the tree is most of a search, so it is walked once.
 _OFTEN = (
     'a, p, base[href], meta[content], script[type*="ld+json" i], title, h1, figure, '
-    'link[rel="canonical" i][href], link[rel="amphtml" i][href], link[hreflang][href]'
+    'link:is([rel="canonical" i], [rel="amphtml" i], [hreflang])[href]'
 )
 
 
 class Document:
     """A page and its tree. Nothing changes the tree: each reader sees the page as it came.
 
-    ``zone`` is that of the site's clocks, where its feeds or other pages tell it.
+    ``zone`` is that of the site's clocks, where its feeds or other pages tell it; ``known`` is
+    what readers have worked out of the page, by the function that did.
     """
 
     def __init__(self, page: Page, zone: tzinfo | None = None) -> None:
         self.page = page
         self.zone = zone
+        self.known: dict[Callable[[Document], Any], Any] = {}
         self.html, encoded = read(page.body, page.header("content-type"))
         self.tree = LexborHTMLParser(encoded)
 
@@ -73,10 +77,16 @@ class Document:
 
     @cached_property
     def _often(self) -> dict[str, list[LexborNode]]:
-        found: dict[str, list[LexborNode]] = {}
+        found: defaultdict[int | None, list[LexborNode]] = defaultdict(list)
         for node in self.tree.css(_OFTEN):
-            found.setdefault(node.tag or "", []).append(node)
-        return found
+            found[node.tag_id].append(node)
+        return {nodes[0].tag or "": nodes for nodes in found.values()}
+
+    @cached_property
+    def links(self) -> list[tuple[LexborNode, str]]:
+        """Each ``a`` that leads somewhere, with its address as the page writes it."""
+        hrefs = ((node, node.attrs.get("href")) for node in self.found("a"))
+        return [(node, href) for node, href in hrefs if href]
 
     def link(self, href: str | None) -> str | None:
         """Return the absolute http(s) address of a link on this page, or None."""

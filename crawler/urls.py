@@ -13,6 +13,12 @@ from archive.address_forms import is_tracking, without_session
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
+# Most addresses are plain, and mean themselves; most of these have nothing to be cleaned of.
+_PLAIN = re.compile(
+    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-\"$->@-~]*)?(?:\?[!-\"$-~]+)?"
+)
+_CLEAN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[!-\"$-:<->@-~]*")
+
 # What a browser drops from an address, and what it writes in per cent.
 _CUT = re.compile("[\t\r\n]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -28,6 +34,8 @@ def absolute(base: str, href: str) -> str | None:
     The fragment is dropped; anything but http and https, and what is no address, is None.
     Control characters are written as a browser writes them, in per cent; no host has any.
     """
+    if _PLAIN.fullmatch(href):
+        return href
     try:
         href = _CONTROL.sub(_in_per_cent, _CUT.sub("", href.strip()))
         parts = urlsplit(href if href.startswith(("https://", "http://")) else urljoin(base, href))
@@ -45,6 +53,8 @@ def clean_url(url: str) -> str:
     parameters, session and default port; every other part stays as it is, and so does what is
     no address.
     """
+    if _CLEAN.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url)
     except ValueError:

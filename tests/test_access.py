@@ -1,7 +1,12 @@
 import pytest
 
 from archive.items import Access, Block
-from crawler.extract.paywall import extract_access, extract_declared_access
+from crawler.extract.body import Body
+from crawler.extract.paywall import (
+    extract_access,
+    extract_declared_access,
+    without_hidden,
+)
 from tests.metadata_pages import document, json_ld
 
 NOTICE = "This article is only for members"
@@ -70,3 +75,15 @@ def test_notices_in_a_list_speak_of_the_lists_articles() -> None:
     )
     page = document(f"<article><h1>A</h1><p>Words.</p></article><section>{entries}</section>")
     assert extract_access(page, LONG, notice=NOTICE)[0].value is Access.OPEN
+
+
+def test_what_is_hidden_under_a_lock_goes_and_what_is_said_twice_stays() -> None:
+    said = "The old bridge was opened again to walkers, and the town came out to see it."
+    more = "Hidden from all but members is who paid for the bridge, and how much of it."
+    page = document(
+        f'<h1>The bridge</h1><div id="text"><p>{said}</p><p>{said}</p>'
+        f'<div class="is-hidden"><p>{more}</p></div></div>',
+        declared("false"),
+    )
+    body = Body(None, (Block(said), Block(said), Block(more)), may_be_hidden=True)
+    assert without_hidden(page, body).blocks == (Block(said), Block(said))

@@ -13,7 +13,7 @@ from crawler.extract.agencies import agencies_without_spaces
 from crawler.extract.cleaning import fold, plain, text_of
 from crawler.extract.date_labels import called
 from crawler.extract.marks import is_named, marks
-from crawler.extract.places import headline_frame, is_elsewhere
+from crawler.extract.places import is_elsewhere
 from crawler.extract.printed import located_moments, yearless_days
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings
@@ -66,6 +66,7 @@ _BETWEEN = re.compile(
     r"\s*(?:[,;|•·/、，]|\s[–—-]\s|\s&\s|\s\+\s|"
     r"\b(?:and|und|et|og|och|y|e|ja|und|oraz|ve|dan|și|és|и|і|й|та|ды|και|و|en|by|with|mit|con|avec)\b(?=\s))\s*"
 )
+# Of a name in lower case.
 _ROLE = re.compile(
     r"\b(?:"
     r"editors?|editorial|staff|writers?|reporters?|correspondents?|desk|team|newsroom|"
@@ -80,8 +81,7 @@ _ROLE = re.compile(
     r"copyright|source|quelle|foto\w*|\w*stiftung|\w*verband\w*|\w*anstalt|institut\w*|"
     r"e\.\s?v|verlag|magazin|years?|coordinator|representative|educators?|consultant|specialist|engineer|"
     r"expert\w*|projektleiter\w*|rechtsanw\w+|horticultur\w+|übersicht|\w+übersicht|sponsored"
-    r")\b",
-    re.IGNORECASE,
+    r")\b"
 )
 _NOBODY = re.compile(
     "unknown|anonymous|none|null|undefined|default|user|editor|admin|administrator|root|author|by|paid"
@@ -108,6 +108,8 @@ _HAS_DATE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _HANDLE = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+|(?<!\w)@\w+|\([^()]*\)|\[[^\[\]]*\]")
+_EDGES = " \t.,:;-–—|·•*'\"“”„()<>→»"
+_OF_HANDLES = frozenset(":.@([")
 _TITLES = re.compile(r"\s*(?:기자|특파원|記者|记者|さん|氏)$|^(?:本报记者|記者|记者)\s*")
 
 
@@ -165,7 +167,10 @@ def names_in(line: str) -> list[str]:
     >>> names_in("By Ann Lee and Bo Dahl, Staff Writers")
     ['Ann Lee', 'Bo Dahl']
     """
-    line = _BY.sub("", _HANDLE.sub(" ", line[:_LONGEST_LIST]))
+    line = line[:_LONGEST_LIST]
+    if not _OF_HANDLES.isdisjoint(line):
+        line = _HANDLE.sub(" ", line)
+    line = _without_by(line)
     found: list[str] = []
     for part in _BETWEEN.split(line):
         name = _name(part)
@@ -176,13 +181,19 @@ def names_in(line: str) -> list[str]:
 
 
 def _name(part: str) -> str | None:
-    name = _TITLES.sub("", _BY.sub("", part)).strip(" \t.,:;-–—|·•*'\"“”„()<>→»")
+    name = _without_by(part)
+    name = (name if name.isascii() else _TITLES.sub("", name)).strip(_EDGES)
     folded = fold(name).replace(" ", "")
     if len(folded) < 2 or len(name) > _LONGEST or _is_nobody(folded):
         return None
-    if _HAS_DATE.search(name) or _ROLE.search(name) or name.count(" ") > 5:
+    if _HAS_DATE.search(name) or _ROLE.search(name.lower()) or name.count(" ") > 5:
         return None
-    return name if any(letter.isalpha() for letter in name) else None
+    return name if any(map(str.isalpha, name)) else None
+
+
+def _without_by(line: str) -> str:
+    by = _BY.match(line)
+    return line[by.end() :] if by else line
 
 
 def _is_nobody(folded: str) -> bool:
@@ -239,9 +250,8 @@ def _referred(name: Any, document: Document) -> dict[str, Any]:
 def _printed(document: Document) -> Iterator[Reading[tuple[str, ...]]]:
     """Yield the bylines in elements marked as such, the surest kind of mark first."""
     kinds: dict[float, list[LexborNode]] = {}
-    frame = headline_frame(document)
     for node in marks(document, "author")[:_MOST_MARKED]:
-        if _leads_to_a_person(node) and not is_elsewhere(node, frame):
+        if _leads_to_a_person(node) and not is_elsewhere(document, node):
             kinds.setdefault(_sureness(node), []).append(node)
     for confidence in sorted(kinds, reverse=True):
         lines = _lines(_together(kinds[confidence]))
@@ -271,10 +281,11 @@ def _credited(
 
 def _leads_to_a_person(node: LexborNode) -> bool:
     """Return whether a link that nothing else marks has the address of one author."""
-    attributes = node.attributes
-    if node.tag != "a" or is_named("author", attributes):
+    if node.tag != "a":
         return True
-    return _PERSONS_PAGE.search(attributes.get("href") or "") is not None
+    attributes = node.attributes
+    named = is_named("author", attributes)
+    return named or _PERSONS_PAGE.search(attributes.get("href") or "") is not None
 
 
 def _byline(line: str, confidence: float) -> str | None:
@@ -286,7 +297,7 @@ def _byline(line: str, confidence: float) -> str | None:
         return found[1]
     if confidence < _PLAIN:
         return None
-    line = _BY.sub("", line)
+    line = _without_by(line)
     return line if confidence >= _SURE or _LIKE_NAMES.match(line) else None
 
 

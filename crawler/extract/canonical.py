@@ -121,4 +121,4 @@ def _is_root(url: str) -> bool:
 
 
 def _rel(node: LexborNode) -> str:
-    return (node.attributes.get("rel") or "").lower()
+    return (node.attrs.get("rel") or "").lower()

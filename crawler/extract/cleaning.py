@@ -18,8 +18,8 @@ _PILE = re.compile(r"([^\w\s\x00-\u02ff]{31,}+)")
 _SHORT = 200
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _LETTER = re.compile(r"[^\W_]")
-_SPACED_MARK = re.compile(r"(?<=\w) (?=[,.;!?…](?:\s|$))")
-_HTML_SPACE = re.compile(r"\s")
+_SPACED_MARK = re.compile(r" (?<=\w )(?=[,.;!?…](?:\s|$))")
+_WORD = re.compile(r"\w+")
 
 
 def clean(text: str | None) -> str | None:
@@ -70,7 +70,9 @@ def fold(text: str) -> str:
     >>> fold("“Peace” — now!") == fold('"Peace" - NOW')
     True
     """
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def has_letter(text: str) -> bool:

@@ -12,9 +12,9 @@ from crawler.extract.reading import Reading
 from crawler.extract.sources import marked
 
 _DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[/_.-](\d\d?)[/_.-](\d\d?)(?!\d)"
-    r"|(?<!\d)(20\d\d)(\d\d)(\d\d)(?=\D|$|\d{4}(?!\d)|\d{6}(?!\d))"
-    r"|(?<!\d)(\d\d?)[_.-](\d\d?)[_.-](20\d\d)(?!\d)"
+    r"(?=\d)(?<!\d)(?:((?:19|20)\d\d)[/_.-](\d\d?)[/_.-](\d\d?)(?!\d)"
+    r"|(20\d\d)(\d\d)(\d\d)(?=\D|$|\d{4}(?!\d)|\d{6}(?!\d))"
+    r"|(\d\d?)[_.-](\d\d?)[_.-](20\d\d)(?!\d))"
 )
 # An archive's address begins with the time of its copy.
 _COPY = re.compile(r"/((?:19|20)\d{12})[a-z_]{0,4}/(?:https?:|www\.|[\w-]+\.[\w.-]+/)")

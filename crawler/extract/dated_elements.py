@@ -14,7 +14,7 @@ from crawler.extract.cleaning import clean
 from crawler.extract.date_labels import Called, called
 from crawler.extract.marks import marks
 from crawler.extract.moments import Moment, machine_moment
-from crawler.extract.places import headings, headline_frame, nearness
+from crawler.extract.places import headings, nearness
 from crawler.extract.printed import printed_moments
 from crawler.extract.reading import Reading
 from crawler.extract.sources import BY_FETCH, TO_THE_HOUR, marked
@@ -91,7 +91,6 @@ class _Reader:
     def __init__(self, document: Document, usage: Usage) -> None:
         self.document = document
         self.usage = usage
-        self.frame = headline_frame(document)
         self.years_sought = 0
         links = (node.attributes for node in document.found("link"))
         named = (link.get("href") for link in links if link.get("rel") == "canonical")
@@ -118,7 +117,7 @@ class _Reader:
         if link is not None and link.tag == "a":
             address = self.document.link(link.attributes.get("href"))
             node = link.parent if address in self.own and link.parent else node
-        return nearness(node, self.frame)
+        return nearness(self.document, node)
 
     def _in_element(self, node: LexborNode) -> Iterator[tuple[Moment, str, float]]:
         attributes = node.attributes

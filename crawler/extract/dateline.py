@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from archive.items import Dateline
 from crawler.extract.agencies import known_agencies
@@ -65,6 +66,8 @@ _WORDS = tuple(
     re.compile(rf"(?:[^\s,;:()]+\s+){{{before}}}[^\s,;:()]+?(?=[.,:-]?(?:\s|$)|[–—])")
     for before in (2, 1, 0)
 )
+_FIRST_WORD = re.compile(r"[^\s,;:()–—]+")
+_DIGIT = re.compile(r"\d")
 # A site names itself by its address: "JAKARTA, KOMPAS.com -".
 _DOMAIN = re.compile(r"[\w-]{2,24}\.[A-Za-z]{2,4}(?=\s*[–—-])")
 _ENDING = re.compile(r"\.[A-Za-z]{2,4}\s*[–—-]")
@@ -120,6 +123,8 @@ def extract_dateline(
     ``agencies`` are further names, such as that of the site. A day without a year is the latest
     such day up to the page's own date, else up to the day of fetching in the site's zone.
     """
+    if not paragraph:
+        return None
     start = len(paragraph) - len(paragraph.lstrip())
     text = paragraph[start : start + _LONGEST]
     # A page's own date may be a day early, where its zone is not known.
@@ -172,7 +177,7 @@ def _read(text: str, own: tuple[str, ...]) -> _Parts:
 
 
 def _take_day(text: str, start: int, parts: _Parts) -> bool:
-    if parts.day:
+    if parts.day or not _DIGIT.search(text, start):
         return False
     weekday = _WEEKDAY.match(text, start)
     start = weekday.end() if weekday else start
@@ -211,7 +216,7 @@ def _take_agency(text: str, start: int, parts: _Parts, own: tuple[str, ...]) -> 
             parts.agency, parts.marked, parts.end = name, True, match.end()
             return True
         return False
-    for words in (*_WORDS, _DOMAIN):
+    for words in (*_WORDS, _DOMAIN) if _opens_name(text, start, own) else (_DOMAIN,):
         match = words.match(text, start)
         if match and (
             _is_name(match[0].strip(" .").casefold(), own) or (words is _DOMAIN and parts.place)
@@ -219,6 +224,22 @@ def _take_agency(text: str, start: int, parts: _Parts, own: tuple[str, ...]) -> 
             parts.agency, parts.end = match[0], match.end()
             return True
     return False
+
+
+def _opens_name(text: str, start: int, own: tuple[str, ...]) -> bool:
+    """Return whether the next word is the first one in the name of an agency."""
+    opening = _opening(text, start)
+    return opening in _openings() or (bool(own) and opening in map(_opening, own))
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(map(_opening, known_agencies()))
+
+
+def _opening(text: str, start: int = 0) -> str:
+    first = _FIRST_WORD.match(text, start)
+    return first[0].strip(".-").casefold() if first else ""
 
 
 def _is_marked_so(name: str, rest: str, parts: _Parts) -> bool:

@@ -154,7 +154,7 @@ def _in_other_meta(
     document: Document, field: str, names: tuple[str, ...], zone: tzinfo | None
 ) -> Iterator[Reading[Moment]]:
     for name, contents in document.meta.items():
-        if name not in names and _is_named(field, name):
+        if _is_named(field, name) and name not in names:
             yield from _read(contents[0], name, 0.59 if name in _BARE else 0.85, zone)
 
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from archive.items import Image
 from crawler.document import Document
 from crawler.extract.cleaning import text_of
-from crawler.extract.places import headline_frame, is_elsewhere
+from crawler.extract.places import is_elsewhere
 from crawler.extract.structured_data import article_objects, strings
 from crawler.urls import clean_url
 
@@ -90,9 +90,8 @@ def _all(document: Document) -> Iterator[Image]:
     for content in document.meta.get("og:image", ())[:5]:
         if url := document.link(content):
             yield Image(clean_url(url))
-    frame = headline_frame(document)
     for figure in document.found("figure")[:_MOST_FIGURES]:
-        if not is_elsewhere(figure, frame):
+        if not is_elsewhere(document, figure):
             yield from _in_figure(figure, document)
 
 

@@ -6,7 +6,7 @@ letters that the others lack. That takes a tenth of a millisecond and no library
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from crawler.document import Document
@@ -20,8 +20,6 @@ _FEWEST_LETTERS = 12
 _NEAREST = 6
 _EVERY = 4
 _TOKEN = re.compile(r"[^\W\d_][\w'’‘\u0300-\u036f\u0900-\u0dff\u200c]*")
-
-_TOKEN_LETTER = re.compile(r"[^\W\d_]")
 
 # Scripts by the ranges of their letters; those of one language name it.
 _SCRIPTS = (
@@ -53,6 +51,7 @@ _SCRIPTS = (
     ("bo", "\u0f00-\u0fff"),
 )
 _SHARED = ("latin", "cyrillic", "arabic", "devanagari")
+_SCRIPT_NAMES = [name for name, _ in _SCRIPTS]
 _LETTERS = [(name, re.compile(f"[{letters}]")) for name, letters in _SCRIPTS]
 # Letters by which neighbours are told apart; each counts like a word.
 _OWN_LETTERS = {
@@ -115,19 +114,12 @@ def tell_language(text: str) -> tuple[str, float] | None:
     ('be', 0.9)
     """
     sample = text[:_SAMPLE]
-    counts: Counter[str] = Counter()
-    letters_of = sample[:: _EVERY if len(sample) > _EVERY * 100 else 1]
-    if sample.isascii():
-        is_enough = sum(map(str.isalpha, letters_of)) >= _FEWEST_LETTERS
-        return _by_words(sample, "latin") if is_enough else None
-    left = len(_TOKEN_LETTER.findall(letters_of))
-    for name, letters in _LETTERS:
-        # Most texts are in one of the first scripts, and need not be searched for the others.
-        if max(counts.values(), default=0) >= left:
-            break
-        counts[name] = len(letters.findall(letters_of))
-        left -= counts[name]
-    script = max(counts, key=lambda name: counts[name], default="latin")
+    letters = Counter(sample[:: _EVERY if len(sample) > _EVERY * 100 else 1])
+    counts = dict.fromkeys(_SCRIPT_NAMES, 0)
+    for letter, times in letters.items():
+        if script := _script_of(letter):
+            counts[script] += times
+    script = max(counts, key=counts.__getitem__)
     if counts["ja"] * 10 > counts["han"] > 0 and script in ("han", "ja"):
         script = "ja"
     if counts[script] < _FEWEST_LETTERS:
@@ -139,27 +131,38 @@ def tell_language(text: str) -> tuple[str, float] | None:
 
 def _by_words(sample: str, script: str) -> tuple[str, float] | None:
     sample = sample.casefold()
-    words = Counter(_TOKEN.findall(sample))
-    known = _languages_of()[script]
-    scores: dict[str, float] = {}
-    for word in words.keys() & known.keys():
-        languages = known[word]
-        weight = words[word] * (1.0 + 2.0 / len(languages))
-        for language in languages:
-            scores[language] = scores.get(language, 0.0) + weight
-    # Letters of its own settle what is near; a language far behind needs no counting.
-    letters = set(sample)
-    for language in sorted(scores, key=lambda one: (-scores[one], one))[:_NEAREST]:
-        own = letters.intersection(_OWN_LETTERS.get(language, ""))
-        scores[language] += min(sum(map(sample.count, own)), 20)
-    if not scores or sum(words.values()) < _FEWEST_WORDS:
+    tokens = _TOKEN.findall(sample)
+    scores = _scores(tokens, _languages_of()[script])
+    if not scores or len(tokens) < _FEWEST_WORDS:
         return None
-    best, *others = sorted(scores, key=lambda one: (-scores[one], one))[:2]
-    score = scores[best]
-    lead = (score - scores[others[0]]) / score if others else 1.0
+    nearest = sorted((-score, language) for language, score in scores.items())[:_NEAREST]
+    if not sample.isascii():
+        nearest = sorted((score - _own_letters(sample, one), one) for score, one in nearest)
+    (lost, best), *others = nearest[:2]
+    score = -lost
+    lead = (score + others[0][0]) / score if others else 1.0
     if score < 4:
         return None
     return best, 0.9 if lead > 0.12 and score >= 10 else 0.6
+
+
+def _scores(tokens: list[str], known: dict[str, tuple[str, ...]]) -> dict[str, float]:
+    """Return how much the words of a text speak for each language that has some of them."""
+    scores: dict[str, float] = {}
+    for word, times in Counter(tokens).items():
+        if languages := known.get(word):
+            weight = times * (1.0 + 2.0 / len(languages))
+            for language in languages:
+                scores[language] = scores.get(language, 0.0) + weight
+    return scores
+
+
+def _own_letters(sample: str, language: str) -> int:
+    """Return how often the letters by which a language is told from its neighbours stand here.
+
+    They settle what is near; a language far behind needs no counting.
+    """
+    return min(sum(map(sample.count, _OWN_LETTERS.get(language, ""))), 20)
 
 
 @cache
@@ -175,6 +178,7 @@ def _languages_of() -> dict[str, dict[str, tuple[str, ...]]]:
     return found
 
 
+@lru_cache(maxsize=16384)
 def _script_of(word: str) -> str:
     return next((name for name, letters in _LETTERS if letters.search(word)), "")
 
@@ -185,7 +189,7 @@ def _agree(said: str, told: str) -> bool:
 
 
 def _said(document: Document) -> list[Reading[str]]:
-    root = document.tree.css_first("html")
+    root = document.tree.root
     attributes = root.attributes if root else {}
     found = [
         (attributes.get("lang") or attributes.get("xml:lang"), "html lang", 0.8),

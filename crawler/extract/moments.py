@@ -31,7 +31,7 @@ class Moment:
     @property
     def in_utc(self) -> bool:
         """Whether the page gives the time in UTC, which need not be the zone of its readers."""
-        return self.zone_known and not as_printed(self.at, self.text).utcoffset()
+        return self.zone_known and offset_in(self.text) is None
 
     @property
     def local_day(self) -> date:
@@ -47,6 +47,7 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z)?)?")
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?")
 _ZONE_AT_END = re.compile(r"(?<=[\d\s])((?:GMT|UTC)?[+-]\d\d:?\d\d|[A-Z]{2,4})\)?$")
+_LONGEST_ZONE = 12
 _RFC = re.compile(r"(?:[A-Z][a-z]{2}, ?)?\d\d?[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d?:\d\d", re.ASCII)
 _OFFSET = re.compile(r"(?:GMT|UTC)?([+-])(\d\d?):?(\d\d)?")
 
@@ -102,6 +103,7 @@ def moment(
         return None
 
 
+@lru_cache(maxsize=256)
 def zone_named(name: str | None) -> tzinfo | None:
     """Return the zone of an offset or a common abbreviation ("+03:00", "GMT", "ET"), or None."""
     if not name:
@@ -127,9 +129,10 @@ def as_printed(at: datetime, text: str) -> datetime:
         return at
 
 
+@lru_cache(maxsize=1024)
 def offset_in(text: str) -> tzinfo | None:
     """Return the zone that ends the text of a time, or None where it ends in none, or in UTC."""
-    found = _ZONE_AT_END.search(text)
+    found = _ZONE_AT_END.search(text, max(0, len(text) - _LONGEST_ZONE))
     zone = zone_named(found[1]) if found else None
     return None if zone in (UTC, _UTC) else zone
 

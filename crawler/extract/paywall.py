@@ -6,6 +6,7 @@ wall put up by script is declared nowhere, and leaves two paragraphs.
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
@@ -15,13 +16,14 @@ from crawler.document import Document
 from crawler.extract.body import Body
 from crawler.extract.hidden import hidden_texts, squeezed, tells_of_wall, visible_text
 from crawler.extract.marks import marks
-from crawler.extract.places import headline_frame, is_elsewhere
+from crawler.extract.once import once_a_document
+from crawler.extract.places import is_elsewhere
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects
 
 # A text as short as this may be the part before a wall; a longer one is an article's.
 _SHORT = 1500
-_LONGEST_NOTICE = 300
+_SHORTEST_NOTICE, _LONGEST_NOTICE = 5, 300
 _STEM = re.compile(
     "subscri|abonn|suscript|assinant|abbonat|prenumer|sign in|weiterlesen|continue reading"
     "|keep reading|only to|подпис|передпла|падпіс|доступ|даступ|有料|会員|订阅|구독|للمشتركين"
@@ -67,6 +69,7 @@ def extract_access(
     return found
 
 
+@once_a_document
 def extract_declared_access(document: Document) -> list[Reading[Access]]:
     """Return what the page says of its access, best first; metered is locked."""
     found = []
@@ -84,17 +87,19 @@ def extract_declared_access(document: Document) -> list[Reading[Access]]:
     return found
 
 
+@once_a_document
 def _signs_of_a_wall(document: Document) -> list[Reading[Access]]:
     declared = extract_declared_access(document)[:1]
     if declared and declared[0].value is Access.LOCKED:
         return [Reading(Access.LOCKED, f"{declared[0].source}, little text", 0.8)]
-    frame = headline_frame(document)
     for node in marks(document, "wall")[:20]:
-        if not is_elsewhere(node, frame) and (node.text(strip=True) or ""):
+        if not is_elsewhere(document, node) and (node.text(strip=True) or ""):
             return [Reading(Access.LOCKED, "paywall mark, little text", 0.7)]
     for node in document.tree.css("p, div, span, h2, h3, strong")[:3000]:
         text = node.text(deep=False)
-        if len(text) >= _LONGEST_NOTICE or not _says_so(text) or is_elsewhere(node, frame):
+        if len(text) < _SHORTEST_NOTICE or text.isspace() or len(text) >= _LONGEST_NOTICE:
+            continue
+        if not _says_so(text) or is_elsewhere(document, node):
             continue
         if not any(map(_is_entry, (node, node.parent))):
             return [Reading(Access.LOCKED, "paywall sentence, little text", 0.7)]
@@ -107,19 +112,30 @@ def without_hidden(document: Document, body: Body) -> Body:
     Where the page has no lock all of them stay: its script will show them.
     """
     near = body.node or document.tree.body
-    if not body.blocks or near is None or not (body.may_be_hidden or tells_of_wall(document)):
+    if not body.blocks or near is None or _is_declared(document, Access.OPEN):
         return body
-    if _is_declared(document, Access.OPEN):
+    if not (body.may_be_hidden or tells_of_wall(document)) or not _signs_of_a_wall(document):
         return body
     hidden = hidden_texts(document, near)
-    texts = {squeezed(block.text): block for block in body.blocks} if hidden else {}
+    texts = [squeezed(block.text) for block in body.blocks] if hidden else []
     covered = {text for text in texts if any(text in part for part in hidden)}
     if not covered:
         return body
     visible = visible_text(document, hidden)
-    covered = {text for text in covered if text not in visible}
-    seen = tuple(block for text, block in texts.items() if text not in covered)
-    return replace(body, blocks=seen) if covered and _is_locked(document, seen) else body
+    left = {text: visible.count(text) for text in covered}
+    seen = tuple(_uncovered(zip(texts, body.blocks, strict=True), left))
+    is_less = len(seen) < len(body.blocks)
+    return replace(body, blocks=seen) if is_less and _is_locked(document, seen) else body
+
+
+def _uncovered(texts: Iterable[tuple[str, Block]], left: dict[str, int]) -> Iterator[Block]:
+    """Yield the blocks that stand uncovered; ``left`` says how often, where some are covered."""
+    for text, block in texts:
+        if text not in left:
+            yield block
+        elif left[text] > 0:
+            left[text] -= 1
+            yield block
 
 
 def _is_declared(document: Document, access: Access) -> bool:
@@ -127,9 +143,9 @@ def _is_declared(document: Document, access: Access) -> bool:
 
 
 def _is_locked(document: Document, blocks: tuple[Block, ...]) -> bool:
-    if _is_declared(document, Access.LOCKED):
-        return True
-    return sum(len(block.text) for block in blocks) < _SHORT and bool(_signs_of_a_wall(document))
+    """Return whether a page with signs of a wall is locked, by the blocks that it shows."""
+    is_short = sum(len(block.text) for block in blocks) < _SHORT
+    return is_short or _is_declared(document, Access.LOCKED)
 
 
 def without_notice(blocks: tuple[Block, ...], notice: str | None) -> tuple[Block, ...]:
@@ -167,11 +183,10 @@ def _stands_alone(document: Document, notice: str) -> bool:
     """Return whether the notice stands somewhere where it does not repeat itself."""
     if notice not in document.html:
         return False
-    frame = headline_frame(document)
     places: Counter[tuple[str, ...]] = Counter()
     for node in document.tree.css("body *"):
         if notice in node.text(deep=False):
-            places[_path(node) if not is_elsewhere(node, frame) else ("elsewhere",)] += 1
+            places[_path(node) if not is_elsewhere(document, node) else ("elsewhere",)] += 1
     return any(
         count == 1 and "li" not in path and path != ("elsewhere",) for path, count in places.items()
     )

@@ -17,6 +17,9 @@ _ELSEWHERE = re.compile(
 # The foot of an article often holds who wrote it, and when.
 _OWN_FOOT = re.compile(r"(?:entry|post|article)[-_]{0,2}(?:footer|foot)\b", re.IGNORECASE)
 _LEVELS = 8
+_WEIGHTS = {"a": 0.6, "li": 0.85}
+_WHOLE = 2.0
+"""What holds the article; what is around it says nothing."""
 _SHORTEST_HEADLINE = 15
 _MOST_HEADINGS = 30
 
@@ -57,26 +60,36 @@ def headline_frame(document: Document) -> frozenset[int]:
     return frozenset(found)
 
 
-def nearness(node: LexborNode, frame: frozenset[int]) -> float:
-    """Return one, or less for an element in a list, a sidebar, a footer or among comments.
+@once_a_document
+def _known_weights(document: Document) -> dict[int, float]:
+    return dict.fromkeys(headline_frame(document), _WHOLE)
 
-    ``frame`` is what ``headline_frame`` says of the page.
-    """
-    weight = 1.0
+
+def nearness(document: Document, node: LexborNode) -> float:
+    """Return one, or less for an element in a list, a sidebar, a footer or among comments."""
+    known = _known_weights(document)
+    nearest = 1.0
     place: LexborNode | None = node
     for _ in range(_LEVELS):
-        if place is None or place.mem_id in frame or place.tag == "main":
+        if place is None:
             break
-        attributes = place.attributes
-        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if _says_elsewhere(place.tag or "", named):
-            weight = min(weight, 0.5)
-        elif place.tag == "a":
-            weight = min(weight, 0.6)
-        elif place.tag == "li":
-            weight = min(weight, 0.85)
+        weight = known.get(place.mem_id)
+        if weight is None:
+            weight = known[place.mem_id] = _weight(place)
+        if weight == _WHOLE:
+            break
+        nearest = min(nearest, weight)
         place = place.parent
-    return weight
+    return nearest
+
+
+def _weight(place: LexborNode) -> float:
+    tag = place.tag or ""
+    if tag == "main":
+        return _WHOLE
+    if _says_elsewhere(tag, f"{place.attrs.get('class') or ''} {place.id or ''}"):
+        return 0.5
+    return _WEIGHTS.get(tag, 1.0)
 
 
 @lru_cache(maxsize=16384)
@@ -86,6 +99,6 @@ def _says_elsewhere(tag: str, named: str) -> bool:
     return is_frame or _ELSEWHERE.search(named) is not None
 
 
-def is_elsewhere(node: LexborNode, frame: frozenset[int]) -> bool:
+def is_elsewhere(document: Document, node: LexborNode) -> bool:
     """Return whether the element stands in a sidebar, a footer, among comments or in a teaser."""
-    return nearness(node, frame) <= 0.5
+    return nearness(document, node) <= 0.5

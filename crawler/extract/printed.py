@@ -10,21 +10,20 @@ from typing import NamedTuple
 from crawler.extract.moments import Moment, as_printed, machine_moment, moment, zone_named
 from crawler.extract.months import month_of, solar_month_of
 
+_Forms = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+
 # What follows a day of the month, and what may stand between the parts of a date.
-_TH = r"(?:(?:st|nd|rd|th|er|º|ª|°|-?го|-?га|-?е|-?є|-?ga|-?e|a|ος|η)(?!\w))?"
-_OF = r"(?:\s*(?:(?:of|de|del|do|di|da)(?=\s)|d['’]|ta['’]|[,،/–-]))?[\s.]*"
+_TH = r"(?:(?i:st|nd|rd|th|er|º|ª|°|-?го|-?га|-?е|-?є|-?ga|-?e|a|ος|η)(?!\w))?"
+_OF = r"(?:\s*(?i:(?:of|de|del|do|di|da)(?=\s)|d['’]|ta['’]|[,،/–-]))?[\s.]*"
 _WORD = r"([^\s\d.,;:|/()\[\]–—•·،-]{2,15})"
 _YEAR = r"((?:19|20|25|13|14)\d\d)"
 _DAY_MONTH_YEAR = re.compile(
-    rf"(?<!\d)(\d\d?)\s?{_TH}\.?{_OF}{_WORD}\.?(?:\s*,|\s*،)?{_OF}{_YEAR}(?!\d)", re.IGNORECASE
+    rf"(?<!\d)(\d\d?)\s?{_TH}\.?{_OF}{_WORD}\.?(?:\s*,|\s*،)?{_OF}{_YEAR}(?!\d)"
 )
-_MONTH_DAY_YEAR = re.compile(
-    rf"(?<!\w){_WORD}\.?\s+(\d\d?)\s?{_TH}\.?\s*[,،]?\s*{_YEAR}(?!\d)", re.IGNORECASE
-)
+_MONTH_DAY_YEAR = re.compile(rf"(?<!\w){_WORD}\.?\s+(\d\d?)\s?{_TH}\.?\s*[,،]?\s*{_YEAR}(?!\d)")
 _YEAR_MONTH_DAY = re.compile(
-    rf"(?<!\d){_YEAR}\s?(?:m\.|\.\s?gada|\.\s?gads|г\.|оны|\.|,|ж\.|թ\.|e?ko|-?yil|-?жыл\w*|ခုနှစ်)?\s+"
-    rf"(?:(\d\d?)[.-]?\s*)?{_WORD}\.?(?:\s+(\d\d?)(?!\d))?",
-    re.IGNORECASE,
+    rf"(?<!\d){_YEAR}\s?(?i:m\.|\.\s?gada|\.\s?gads|г\.|оны|\.|,|ж\.|թ\.|e?ko|-?yil|-?жыл\w*|ခုနှစ်)?\s+"
+    rf"(?:(\d\d?)[.-]?\s*)?{_WORD}\.?(?:\s+(\d\d?)(?!\d))?"
 )
 # Months that have a number for their name: "13 tháng 8 năm 2025", "2025 оны 8-р сарын 13".
 _NUMBERED = (
@@ -37,8 +36,13 @@ _NUMBERED = (
         ("year", "month", "day"),
     ),
 )
-_THAI = re.compile(
-    r"(?<!\d)(\d\d?)\s*((?:[\u0e01-\u0e4e]{1,3}\.){2}|[\u0e01-\u0e4e]{5,12})\s*(?:พ\.?ศ\.?\s*)?(\d{4})(?!\d)"
+_THAI: _Forms = (
+    (
+        re.compile(
+            r"(?<!\d)(\d\d?)\s*((?:[\u0e01-\u0e4e]{1,3}\.){2}|[\u0e01-\u0e4e]{5,12})\s*(?:พ\.?ศ\.?\s*)?(\d{4})(?!\d)"
+        ),
+        ("day", "word", "year"),
+    ),
 )
 _EAST = re.compile(
     r"(?:(令和|平成|昭和|民國|民国)\s*)?(\d{1,4}|元)\s*[年년]\s*(\d\d?)\s*[月월]\s*(\d\d?)\s*[日號号일]?"
@@ -49,12 +53,12 @@ _YEAR_FIRST = re.compile(
 _DAY_FIRST = re.compile(
     r"(?<![\d/.,:-])(\d\d?)\s?([-/.])\s?(\d\d?)\s?\2\s?((?:19|20|25)\d\d|\d\d)(?![\d/.]\d|\d)"
 )
-_NAMED = (
+_NAMED: _Forms = (
     (_DAY_MONTH_YEAR, ("day", "word", "year")),
     (_MONTH_DAY_YEAR, ("word", "day", "year")),
     (_YEAR_MONTH_DAY, ("year", "other", "word", "day")),
-    (_THAI, ("day", "word", "year")),
 )
+_ANY_YEAR = re.compile(_YEAR)
 _CLOCK = re.compile(
     r"(?<![\d.:])(上午|下午|午前|午後|오전|오후|am|pm)?\s?([01]?\d|2[0-4])\s?(?:[:.h]|[時时點点시]\s?|\s?Uhr\s?)([0-5]\d)"
     r"(?::([0-5]\d))?(?!\d|\.\d)\s*[分분]?\s*([ap]\.?\s?m\b\.?|[صم](?!\w)|مساءً?|صباحا?ً?|π\.?μ|μ\.?μ)?"
@@ -73,7 +77,7 @@ _NEAR = 40
 _FARTHEST, _STEP = timedelta(hours=14), timedelta(minutes=15)
 
 # Each date has one of these, and most of a text is far from any.
-_SPOT = re.compile(r"\d{4}|\d\s?[-/.年년]\s?\d|元年")
+_SPOT = re.compile(r"[0-9元](?:(?<!元)(?:[0-9]{3}|\s?[-/.年년]\s?[0-9])|(?<=元)年)")
 _BEFORE, _BEHIND = 60, 50
 
 _DIGIT = re.compile(r"\d")
@@ -219,7 +223,9 @@ def ascii_digits(text: str) -> str:
 def _named(
     text: str, start: int, end: int, language: str | None, month_first: bool
 ) -> Iterator[Printed]:
-    for pattern, order in _NAMED:
+    patterns = _NAMED if _ANY_YEAR.search(text, start, end) else ()
+    patterns += () if text.isascii() else _THAI
+    for pattern, order in patterns:
         for match in pattern.finditer(text, start, end):
             parts = dict(zip(order, match.groups(), strict=True))
             number = parts.get("day") or parts.get("other")

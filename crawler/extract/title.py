@@ -8,6 +8,8 @@ and for a text that it begins or ends with; the most trusted text wins.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -32,7 +34,10 @@ _META = {
     "article:title": 1.0,
     "name": 0.4,
 }
-_SEPARATOR = re.compile(r"\s+[|–—\-·•:»«›/~_]+\s+|\s*[|»ㅣ｜│]\s*|(?<=\w):\s+|::")
+# What it may begin with is asked first, as few characters are any of that.
+_SEPARATOR = re.compile(
+    r"(?=[\s|»ㅣ｜│:])(?:\s+[|–—\-·•:»«›/~_]+\s+|\s*[|»ㅣ｜│]\s*|(?<=\w):\s+|::)"
+)
 _LONGEST = 500
 _MARKS = tuple("-–—|ㅣ｜│/·")
 _LONGEST_TAIL = 20
@@ -53,13 +58,21 @@ class _Candidate:
     sources: set[str] = field(default_factory=set)
 
 
+class _Heading(NamedTuple):
+    """An ``h1``: its text, whether it stands in a breadcrumb, and whether it names the site."""
+
+    text: str
+    is_crumb: bool
+    leads_home: bool
+
+
 def extract_title(document: Document) -> list[Reading[str]]:
     """Return what may be the headline, best first; the site's name is taken off its ends."""
     names = _site_names(document)
+    own = cache(lambda text: _own_title(text, names))
     found: dict[str, _Candidate] = {}
     for text, source, weight in _candidates(document):
-        title = without_site_name(text[: 2 * _LONGEST], names)[:_LONGEST].strip()
-        folded = fold(title)
+        title, folded = own(text)
         if not has_letter(title) or folded in names:
             continue
         known = found.setdefault(folded, _Candidate(title, source, 0.0, folded))
@@ -76,6 +89,12 @@ def extract_title(document: Document) -> list[Reading[str]]:
         Reading(candidate.text, candidate.source, round(min(score / total, 1.0), 2))
         for score, candidate in scores
     ]
+
+
+def _own_title(text: str, names: set[str]) -> tuple[str, str]:
+    """Return a title without the site's name, as it is printed and folded."""
+    title = without_site_name(text[: 2 * _LONGEST], names)[:_LONGEST].strip()
+    return title, fold(title)
 
 
 def without_site_name(title: str, names: set[str]) -> str:
@@ -145,16 +164,23 @@ def _candidates(document: Document) -> Iterator[tuple[str, str, float]]:
 
 
 def _headings(document: Document) -> Iterator[tuple[str, str, float]]:
-    headings = document.found("h1")[:_MOST_HEADINGS]
-    own = [node for node in headings if not _leads_home(document, node)]
-    for position, node in enumerate(headings):
-        if printed := text_of(node):
+    headings = _first_headings(document)
+    for position, one in enumerate(headings):
+        if one.text:
             weight = 3.4 if len(headings) == 1 else max(3.0 - 0.4 * position, 0.5)
-            yield printed, "h1", weight if node in own and not _is_crumb(node) else 0.8
+            yield one.text, "h1", 0.8 if one.leads_home or one.is_crumb else weight
     if not headings or _is_shared_otherwise(document, headings):
-        yield from _lesser_headings(document, bool(headings))
-    if headings and not any(_is_titled(document, node) for node in own):
+        yield from _lesser_headings(document, headings)
+    own = [one for one in headings if not one.leads_home]
+    if headings and not any(_is_titled(document, one) for one in own):
         yield from _titling(document)
+
+
+def _first_headings(document: Document) -> list[_Heading]:
+    return [
+        _Heading(text_of(node) or "", _is_crumb(node), _leads_home(document, node))
+        for node in document.found("h1")[:_MOST_HEADINGS]
+    ]
 
 
 def _leads_home(document: Document, node: LexborNode) -> bool:
@@ -167,9 +193,9 @@ def _leads_home(document: Document, node: LexborNode) -> bool:
     return is_front or "home" in (link.attributes.get("rel") or "").split()
 
 
-def _is_titled(document: Document, node: LexborNode) -> bool:
+def _is_titled(document: Document, heading: _Heading) -> bool:
     """Return whether a heading is, more or less, what the window's title opens with."""
-    told, title = fold(text_of(node) or ""), _folded_title(document)
+    told, title = fold(heading.text), _folded_title(document)
     if title.startswith(told):
         return True
     words = told.split()
@@ -205,26 +231,30 @@ def _titling(document: Document) -> Iterator[tuple[str, str, float]]:
             return
 
 
-def _is_shared_otherwise(document: Document, headings: list[LexborNode]) -> bool:
+def _is_shared_otherwise(document: Document, headings: list[_Heading]) -> bool:
     """Return whether no heading prints the title under which the page is shared."""
-    shared = fold(plain(next(iter(document.meta.get("og:title", ())), None)) or "")
-    return not any(fold(text_of(node) or " ") in shared for node in headings)
+    shared = _folded_shared(document)
+    return not any(fold(one.text or " ") in shared for one in headings)
 
 
-def _lesser_headings(document: Document, has_first: bool) -> Iterator[tuple[str, str, float]]:
+@once_a_document
+def _folded_shared(document: Document) -> str:
+    return fold(plain(next(iter(document.meta.get("og:title", ())), None)) or "")
+
+
+def _lesser_headings(document: Document, first: list[_Heading]) -> Iterator[tuple[str, str, float]]:
     """Yield the first ``h2`` where no ``h1`` is, and one that prints what the page is shared as."""
-    shared = fold(plain(next(iter(document.meta.get("og:title", ())), None)) or "")
+    shared = _folded_shared(document)
     # A first heading in a breadcrumb is the page's name for machines, as JSON-LD may hold too.
-    first = document.found("h1")
-    told = [fold(text_of(node) or "") for node in first if _is_crumb(node)]
-    is_crumb = bool(told) and len(told) == len(first) and not any(shared in text for text in told)
+    are_crumbs = bool(first) and all(one.is_crumb for one in first)
+    is_crumb = are_crumbs and not any(shared in fold(one.text) for one in first)
     weight = 8.5 if is_crumb else 6.5
     second = [node for node in lesser_headings(document) if node.tag == "h2"]
     for position, node in enumerate(second[:_MOST_HEADINGS]):
         printed = text_of(node)
         if printed and len(shared) > 15 and fold(printed).endswith(shared):
             yield plain(document.meta["og:title"][0]) or printed, "h2", weight
-        elif printed and position == 0 and not has_first:
+        elif printed and position == 0 and not first:
             yield printed, "h2", 0.8
 
 
@@ -233,7 +263,7 @@ def _is_crumb(node: LexborNode) -> bool:
     for _ in range(3):
         if place is None:
             break
-        if place.tag in ("li", "nav") or "crumb" in (place.attributes.get("class") or ""):
+        if place.tag in ("li", "nav") or "crumb" in (place.attrs.get("class") or ""):
             return True
         place = place.parent
     return False
@@ -243,9 +273,10 @@ def _site_names(document: Document) -> set[str]:
     """Return what the site is called, folded: as it says, and as its address does."""
     meta = document.meta
     names = list(meta.get("og:site_name", ()))
-    # Some sites name each page an application of its own.
-    shown = {fold(text_of(node) or "") for node in document.found("title")[:1]}
-    names += [name for name in meta.get("application-name", ()) if fold(name) not in shown]
+    if "application-name" in meta:
+        # Some sites name each page an application of its own.
+        shown = {fold(text_of(node) or "") for node in document.found("title")[:1]}
+        names += [name for name in meta["application-name"] if fold(name) not in shown]
     names += [name.lstrip("@") for name in meta.get("twitter:site", ())]
     names += [name for name in meta.get("publisher", ()) if len(name) < 60]
     for data in article_objects(document)[:1]:

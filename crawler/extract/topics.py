@@ -11,7 +11,7 @@ from crawler.document import Document
 from crawler.extract.cleaning import fold, has_letter, plain, text_of
 from crawler.extract.marks import marks
 from crawler.extract.once import once_a_document
-from crawler.extract.places import headline_frame, is_elsewhere
+from crawler.extract.places import is_elsewhere
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings, types
 
@@ -21,9 +21,10 @@ _MOST_MARKED = 60
 _MOST_LINKS = 3000
 _LONGEST = 100
 _LONGEST_LABEL = 50
-_TAG_LINK = re.compile(r"/(?:tags?|topics?|thema|themen|schlagwort|keyword)/", re.IGNORECASE)
-_SECTION_LINK = re.compile(r"/(?:category|categories|kategorie|rubric|rubrik)/", re.IGNORECASE)
-_FILING = re.compile(f"{_TAG_LINK.pattern}|{_SECTION_LINK.pattern}", re.IGNORECASE)
+# What addresses of tags and of sections have, in lower case.
+_TAG_LINK = re.compile(r"/(?:tags?|topics?|thema|themen|schlagwort|keyword)/")
+_SECTION_LINK = re.compile(r"/(?:category|categories|kategorie|rubric|rubrik)/")
+_FILING = re.compile(f"{_TAG_LINK.pattern}|{_SECTION_LINK.pattern}")
 _MACHINE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}|\d+|\S+_\S+|(?:[\w-]+\.)+(?:com|org|net|de|co\.\w\w)"
 )
@@ -131,11 +132,10 @@ def _crumb(part: Any) -> str | None:
 
 def _linked(document: Document, kind: str, address: re.Pattern[str]) -> list[str]:
     """Return the texts of the first group of such links that stands with the article."""
-    frame = headline_frame(document)
     groups: dict[int, list[str]] = {}
     for node, text in _labelled(_links(document, kind, address)):
         home = _home(node)
-        if home in groups or not is_elsewhere(node, frame):
+        if home in groups or not is_elsewhere(document, node):
             groups.setdefault(home, []).append(text)
         # The first group has ended where a second begins; a long one is a menu.
         if len(groups) > 1 and len(set(next(iter(groups.values())))) <= _MOST_PRINTED:
@@ -162,9 +162,9 @@ def _addressed(document: Document, address: re.Pattern[str]) -> Iterator[LexborN
 
 @once_a_document
 def _hrefs(document: Document) -> list[tuple[LexborNode, str]]:
-    """Return the links whose address may be that of a tag or a section."""
-    links = ((link, link.attributes.get("href") or "") for link in document.found("a"))
-    return [(link, href) for link, href in islice(links, _MOST_LINKS) if _FILING.search(href)]
+    """Return the links whose address may be that of a tag or a section, with it in lower case."""
+    links = ((link, href.lower()) for link, href in document.links[:_MOST_LINKS])
+    return [(link, href) for link, href in links if _FILING.search(href)]
 
 
 def _labelled(nodes: Iterable[LexborNode]) -> Iterator[tuple[LexborNode, str]]:

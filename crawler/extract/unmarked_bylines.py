@@ -10,7 +10,8 @@ _REACH = 60_000
 _MOST = 40
 _GAP = r"(?:\s++|&nbsp;|&#160;|<(?:/|[a-z]|!--)[^<>]{0,300}+>){0,8}+"
 _OPENING = re.compile(
-    r">\s*+(?:&nbsp;)?(?:"
+    # Most texts do not even begin with one of these letters.
+    r">\s*+(?:&nbsp;)?(?-i:(?=[abdegprstvwаéABDEGPRSTVWАÉ]))(?:"
     r"(?P<label>(?:autor(?:in|en|ka)?|author|auteur|автор|аўтар|text|tekst|redaktion|by-?line)\s*:"
     r"|(?:ein (?:artikel|beitrag) von|(?:geschrieben|verfasst|erstellt|eingestellt|gespeichert|"
     r"gepostet|veröffentlicht) von|(?:posted|written|submitted|words|article|story) by|"
