@@ -184,3 +184,30 @@ def test_minutes_of_reading_are_no_author() -> None:
 def test_more_unmarked_bylines(markup: str) -> None:
     page = document(f"<h1>A bridge opens</h1>{markup}<p>It carries two lanes.</p>")
     assert extract_authors(page)[0].value == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("José Costa e Pinto", ["José Costa e Pinto"]),
+        ("José Costa e Rui Pinto", ["José Costa", "Rui Pinto"]),
+        ("Ann Carter. Valley Times", ["Ann Carter", "Valley Times"]),
+        ("Prof. J. R. Lee", ["Prof. J. R. Lee"]),
+        ("Ana Costa, em São Paulo", ["Ana Costa"]),
+        ("humans.txt", []),
+    ],
+)
+def test_the_parts_of_a_byline_are_told_apart(line: str, names: list[str]) -> None:
+    assert names_in(line) == names
+
+
+def test_the_weekday_before_a_day_is_no_name() -> None:
+    body = (
+        '<h1>A</h1><p class="byline">By Ann Lee and Bo Dahl Monday, August 11, 2025</p><p>Text.</p>'
+    )
+    assert extract_authors(document(body))[0].value == ("Ann Lee", "Bo Dahl")
+
+
+def test_who_is_cited_is_no_author() -> None:
+    body = '<h1>A</h1><div class="statement-author">Bo Dahl</div><p>Text.</p>'
+    assert extract_authors(document(body)) == []

@@ -64,7 +64,11 @@ _PERSONS_PAGE = re.compile(r"/aut(?:h?ors?|oren|ori|eurs?)/[^/?#]+", re.IGNORECA
 _BYLINE = re.compile(r"byline|author|autor|auteur|writer|redakteur")
 _BETWEEN = re.compile(
     r"\s*(?:[,;|•·/、，]|\s[–—-]\s|\s&\s|\s\+\s|"
-    r"\b(?:and|und|et|og|och|y|e|ja|und|oraz|ve|dan|și|és|и|і|й|та|ды|και|و|en|by|with|mit|con|avec)\b(?=\s))\s*"
+    r"\b(?:and|und|et|og|och|ja|und|oraz|ve|dan|și|és|и|і|й|та|ды|και|و|en|by|with|mit|con|avec)\b(?=\s)|"
+    # Before a single word they join two names of one family: "José Volta e Pinto".
+    r"\b(?:y|e)\b(?=\s+[^\s,;|]+\s+[^\s,;|])|"
+    # A sentence ends where a title or an initial would not: "Ann Lee. Valley Post".
+    r"(?<=[^\W\d_A-ZА-Я]{4})\.(?=\s+[A-ZА-Я]))\s*"
 )
 # Of a name in lower case.
 _ROLE = re.compile(
@@ -102,7 +106,17 @@ _BY_NAME = re.compile(
     r"[Aa]uthor:?|[Tt]ext:|[Аа]втор:?|[Пп]одготовил:?|[Ii]nterview:|[Rr]edaktion:|[Ss]krevet av|"
     rf"[Dd]i)\s+({_NAMES}(?:(?:,\s+|\s+(?:and|und|et|og|och|y|и)\s+){_NAMES}){{0,4}})"
 )
-_WITHOUT_THE = re.compile(r"^(?:the|die|der|das|le|la|el|il|het|de) ")
+_WITHOUT_THE = re.compile(r"^(?:the|die|der|das|le|la|el|il|het|de|do|da|dal|dalla) ")
+# Where somebody writes from, and what a link to a file is called.
+_NO_NAME = re.compile(r"(?:em|en|in|aus|из) (?=[A-ZÀ-ÞА-Я])|[\w-]+\.(?:txt|html?|php|aspx?)$")
+_WEEKDAY_BEHIND = re.compile(
+    r"(?:^|[\s,|·])(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag"
+    r"|mittwoch|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:lunes|martes|miércoles|jueves|viernes"
+    r"|sábado|domingo)|(?:segunda|terça|quarta|quinta|sexta)-feira),?\s*$",
+    re.IGNORECASE,
+)
+# Who is cited or comments wrote that, and not the article.
+_OF_OTHERS = re.compile(r"statement|quot|comment|testimonial")
 _HAS_DATE = re.compile(
     r"^\d{1,2}\s|\b\d{4}|\d{1,2}[:.h]\d{2}|\d+\s*(?:min|hours?|days?|st|nd|rd|th)\b"
 )
@@ -188,6 +202,8 @@ def _name(part: str) -> str | None:
         return None
     if _HAS_DATE.search(name) or _ROLE.search(name.lower()) or name.count(" ") > 5:
         return None
+    if _NO_NAME.match(name):
+        return None
     return name if any(map(str.isalpha, name)) else None
 
 
@@ -251,7 +267,7 @@ def _printed(document: Document) -> Iterator[Reading[tuple[str, ...]]]:
     """Yield the bylines in elements marked as such, the surest kind of mark first."""
     kinds: dict[float, list[LexborNode]] = {}
     for node in marks(document, "author")[:_MOST_MARKED]:
-        if _leads_to_a_person(node) and not is_elsewhere(document, node):
+        if _may_be_byline(node) and not is_elsewhere(document, node):
             kinds.setdefault(_sureness(node), []).append(node)
     for confidence in sorted(kinds, reverse=True):
         lines = _lines(_together(kinds[confidence]))
@@ -279,13 +295,14 @@ def _credited(
             yield replace(reading, value=people)
 
 
-def _leads_to_a_person(node: LexborNode) -> bool:
-    """Return whether a link that nothing else marks has the address of one author."""
-    if node.tag != "a":
-        return True
+def _may_be_byline(node: LexborNode) -> bool:
+    """Return whether a marked element is not another's, and a link not marked that of a person."""
     attributes = node.attributes
-    named = is_named("author", attributes)
-    return named or _PERSONS_PAGE.search(attributes.get("href") or "") is not None
+    if _OF_OTHERS.search((attributes.get("class") or "").lower()):
+        return False
+    if node.tag != "a" or is_named("author", attributes):
+        return True
+    return _PERSONS_PAGE.search(attributes.get("href") or "") is not None
 
 
 def _byline(line: str, confidence: float) -> str | None:
@@ -306,7 +323,7 @@ def _undated(line: str) -> str:
     if not _DIGIT.search(line):
         return line
     for start, end, _ in reversed(list(located_moments(line))):
-        line = f"{line[:start]} | {line[end:]}"
+        line = f"{_WEEKDAY_BEHIND.sub('', line[:start])} | {line[end:]}"
     for day in reversed(yearless_days(line)):
         line = f"{line[: day.start]} | {line[day.end :]}"
     rest = line.strip(" |·•,–—-")

@@ -1,7 +1,7 @@
 """The sections and tags under which a site files an article."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
@@ -12,15 +12,19 @@ from crawler.extract.cleaning import fold, has_letter, plain, text_of
 from crawler.extract.marks import marks
 from crawler.extract.once import once_a_document
 from crawler.extract.places import is_elsewhere
+from crawler.extract.printed import located_moments
 from crawler.extract.reading import Reading
 from crawler.extract.structured_data import article_objects, strings, types
 
 _MOST = 60
 _MOST_PRINTED = 15
+_MOST_SECTIONS = 4
+"""More links of sections that stand together than this are those of a menu."""
 _MOST_MARKED = 60
 _MOST_LINKS = 3000
 _LONGEST = 100
 _LONGEST_LABEL = 50
+_LONGEST_LINE = 300
 # What addresses of tags and of sections have, in lower case.
 _TAG_LINK = re.compile(r"/(?:tags?|topics?|thema|themen|schlagwort|keyword)/")
 _SECTION_LINK = re.compile(r"/(?:category|categories|kategorie|rubric|rubrik)/")
@@ -30,6 +34,9 @@ _MACHINE = re.compile(
 )
 _KEYED = re.compile(r"([A-Za-z][\w ]{1,25}):\s?(.+)")
 _SUBJECT = re.compile(r"(?:subject|category|topic|tag|keyword|theme|section)s?", re.IGNORECASE)
+_NETWORKS = frozenset(
+    ("facebook", "twitter", "whatsapp", "pinterest", "linkedin", "reddit", "telegram")
+)
 _HOME = re.compile(
     r"home(?:page)?|start(?:seite)?|news|главная|галоўная|головна|inicio|accueil|strona główna",
     re.IGNORECASE,
@@ -40,7 +47,8 @@ def extract_sections(document: Document) -> list[Reading[tuple[str, ...]]]:
     """Return what may be the article's sections, best first."""
     found = []
     for data in article_objects(document)[:1]:
-        found.append((strings(data.get("articleSection")), "json-ld articleSection", 0.9))
+        sections = _parted(strings(data.get("articleSection")))
+        found.append((sections, "json-ld articleSection", 0.9))
     for name in ("article:section", "section", "dc.subject", "parsely-section", "sailthru.section"):
         found.append((document.meta.get(name, []), name, 0.8))
     readings = [Reading(_topics(values, document), source, sure) for values, source, sure in found]
@@ -48,7 +56,7 @@ def extract_sections(document: Document) -> list[Reading[tuple[str, ...]]]:
         crumbs = _topics(_crumbs(document), document)
         readings.append(Reading(crumbs, "json-ld BreadcrumbList", 0.6))
         if not crumbs:
-            links = _topics(_linked(document, "section", _SECTION_LINK), document)
+            links = _topics(_linked(document, "section", _MOST_SECTIONS), document)
             readings.append(Reading(links, "links of sections", 0.5))
     return [reading for reading in readings if reading.value]
 
@@ -60,14 +68,14 @@ def extract_tags(document: Document) -> list[Reading[tuple[str, ...]]]:
         found.append((_split(strings(data.get("keywords"))), "json-ld keywords", 0.9))
     for name, sure in (("news_keywords", 0.85), ("article:tag", 0.8), ("keywords", 0.6)):
         values = document.meta.get(name, [])
-        found.append((values if len(values) > 1 else _split(values), name, sure))
+        is_one_each = len(values) > 1 and not all(map(_is_list, values))
+        found.append((values if is_one_each else _split(values), name, sure))
     readings = [Reading(_topics(values, document), source, sure) for values, source, sure in found]
     if _is_run_together(readings):
         readings = [*readings[1:], readings[0]]
     if not any(reading.value for reading in readings):
-        readings.append(
-            Reading(_topics(_linked(document, "tag", _TAG_LINK), document), "links of tags", 0.5)
-        )
+        links = _topics(_linked(document, "tag", _MOST_PRINTED), document)
+        readings.append(Reading(links, "links of tags", 0.5))
     return [reading for reading in readings if reading.value]
 
 
@@ -77,6 +85,20 @@ def _is_run_together(readings: list[Reading[tuple[str, ...]]]) -> bool:
         return False
     words = set(fold(readings[0].value[0]).split())
     return all(set(fold(tag).split()) <= words for tag in readings[1].value)
+
+
+def _is_list(value: str) -> bool:
+    """Return whether a value holds several labels with commas between them."""
+    return value.count(",") > 1 or re.search(r",(?=\S)", value) is not None
+
+
+def _parted(sections: list[str]) -> list[str]:
+    """Return the sections, those of a value that lists several apart: not "Arts, Film & Music"."""
+    return [
+        part
+        for section in sections
+        for part in (_split([section]) if _is_list(section) and "&" not in section else [section])
+    ]
 
 
 def _split(values: Iterable[str]) -> list[str]:
@@ -104,6 +126,8 @@ def _label(text: str) -> str | None:
         and text.partition("/")[0].islower()
     ):
         text = text.rpartition("/")[2]
+    if text.startswith(("@", "/", "{{")):
+        return None
     text = text.strip(" #\"'").removeprefix("& ")
     return (
         text
@@ -130,33 +154,68 @@ def _crumb(part: Any) -> str | None:
     return next(iter(strings(part.get("name") or part.get("item"))), None)
 
 
-def _linked(document: Document, kind: str, address: re.Pattern[str]) -> list[str]:
-    """Return the texts of the first group of such links that stands with the article."""
+def _linked(document: Document, kind: str, most: int) -> list[str]:
+    """Return the texts of the first group of such links that stands with the article.
+
+    A group of more than ``most``, or of a social network, is a menu.
+    """
     groups: dict[int, list[str]] = {}
-    for node, text in _labelled(_links(document, kind, address)):
+    for node, text in _labelled(_links(document, kind)):
         home = _home(node)
         if home in groups or not is_elsewhere(document, node):
             groups.setdefault(home, []).append(text)
-        # The first group has ended where a second begins; a long one is a menu.
-        if len(groups) > 1 and len(set(next(iter(groups.values())))) <= _MOST_PRINTED:
+        # The first group has ended where a second begins; a menu is passed over.
+        if len(groups) > 1 and not _is_menu(next(iter(groups.values())), most):
             break
-    fitting = (group for group in groups.values() if len(set(group)) <= _MOST_PRINTED)
-    return next(fitting, [])
+    return next((group for group in groups.values() if not _is_menu(group, most)), [])
 
 
-def _links(document: Document, kind: str, address: re.Pattern[str]) -> Iterator[LexborNode]:
+def _is_menu(labels: list[str], most: int) -> bool:
+    found = {label.lower() for label in labels}
+    return len(found) > most or not found.isdisjoint(_NETWORKS)
+
+
+def _links(document: Document, kind: str) -> Iterator[LexborNode]:
+    """Yield the links in marked elements, and then all whose address files an article so."""
     seen: set[int] = set()
     marked = marks(document, kind)[:_MOST_MARKED]
-    inside = (link for node in marked for link in (node.css("a") if node.tag != "a" else [node]))
-    for link in islice(chain(inside, _addressed(document, address)), _MOST_MARKED):
+    inside = (link for node in marked for link in _inside(node, kind))
+    for link in islice(chain(inside, _addressed(document, kind)), _MOST_MARKED):
         if link.mem_id not in seen:
             seen.add(link.mem_id)
             yield link
 
 
-def _addressed(document: Document, address: re.Pattern[str]) -> Iterator[LexborNode]:
+def _inside(node: LexborNode, kind: str) -> Iterator[LexborNode]:
+    """Yield the links of a marked line; of a marked article or page, those that surely file."""
+    is_line = len(node.text()) <= _LONGEST_LINE
+    for link in node.css("a") if node.tag != "a" else [node]:
+        attributes = link.attributes
+        href = (attributes.get("href") or "").lower()
+        rel = (attributes.get("rel") or "").lower().split()
+        filed = _filed_as(href, rel)
+        if filed == kind or (filed is None and is_line and not _is_other(href, rel)):
+            yield link
+
+
+def _filed_as(href: str, rel: Container[str] = ()) -> str | None:
+    """Return whether a link leads to what is filed under a section or a tag, or None.
+
+    The categories of a page are often marked as tags too.
+    """
+    if "category" in rel or _SECTION_LINK.search(href):
+        return "section"
+    return "tag" if "tag" in rel or _TAG_LINK.search(href) else None
+
+
+def _is_other(href: str, rel: Container[str]) -> bool:
+    """Return whether a link leads to a person or the comments, which stand beside the sections."""
+    return "author" in rel or "/author/" in href or "#" in href
+
+
+def _addressed(document: Document, kind: str) -> Iterator[LexborNode]:
     for link, href in _hrefs(document):
-        if address.search(href):
+        if _filed_as(href) == kind:
             yield link
 
 
@@ -170,8 +229,12 @@ def _hrefs(document: Document) -> list[tuple[LexborNode, str]]:
 def _labelled(nodes: Iterable[LexborNode]) -> Iterator[tuple[LexborNode, str]]:
     for node in nodes:
         text = text_of(node)
-        if text and len(text) <= _LONGEST_LABEL and text.count(" ") <= 5:
+        if text and len(text) <= _LONGEST_LABEL and text.count(" ") <= 5 and not _is_day(text):
             yield node, text
+
+
+def _is_day(text: str) -> bool:
+    return next(located_moments(text), None) is not None
 
 
 def _home(node: LexborNode) -> int:
