@@ -211,3 +211,26 @@ def test_the_weekday_before_a_day_is_no_name() -> None:
 def test_who_is_cited_is_no_author() -> None:
     body = '<h1>A</h1><div class="statement-author">Bo Dahl</div><p>Text.</p>'
     assert extract_authors(document(body)) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["ΣΥΝΤΑΚΤΙΚΗ ΟΜΑΔΑ", "Haber Merkezi", "编辑部", "Redakcija", "हिंदी डेस्क"]
+)
+def test_a_newsroom_is_no_person(line: str) -> None:
+    assert names_in(line) == []
+
+
+def test_links_to_people_are_no_byline_beside_an_agencys() -> None:
+    links = '<a href="/author/ann-lee/">Ann Lee</a> <a href="/author/bo-dahl/">Bo Dahl</a>'
+    body = f"<h1>A</h1><p>{links}</p><p>Text.</p>"
+    assert extract_authors(document(body))[0].value == ("Ann Lee", "Bo Dahl")
+    head = '<meta name="author" content="Reuters">'
+    assert extract_authors(document(body, head))[0].value == ("Reuters",)
+
+
+def test_a_section_in_the_place_of_a_byline_is_no_author() -> None:
+    body = '<h1>A</h1><p class="author">News</p><p>Text.</p>'
+    page = document(
+        body.replace("News", "Harbour"), url="https://www.valleypost.example/harbour/a-b"
+    )
+    assert extract_authors(page) == []

@@ -1,10 +1,11 @@
 """The people who wrote an article; agencies, desks, roles and dates are left out."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -39,7 +40,7 @@ _META = (
 )
 _MOST_MARKED = 60
 _MOST = 20
-_MOST_LINKED = 6
+_MOST_LINKED = 3
 _LINKED = 0.6
 _UNMARKED = 0.4
 _SURE, _PLAIN = 0.65, 0.5
@@ -68,7 +69,7 @@ _BETWEEN = re.compile(
     # Before a single word they join two names of one family: "José Volta e Pinto".
     r"\b(?:y|e)\b(?=\s+[^\s,;|]+\s+[^\s,;|])|"
     # A sentence ends where a title or an initial would not: "Ann Lee. Valley Post".
-    r"(?<=[^\W\d_A-ZА-Я]{4})\.(?=\s+[A-ZА-Я]))\s*"
+    r"(?<=[^\W\d_A-ZА-Я]{3})(?<!Prof)(?<!Capt)(?<!Msgr)\.(?=\s+[A-ZА-Я]))\s*"
 )
 # Of a name in lower case.
 _ROLE = re.compile(
@@ -84,6 +85,8 @@ _ROLE = re.compile(
     r"read|profile|co-founder|founder|ceo|director|manager|professor|senior|chief|"
     r"copyright|source|quelle|foto\w*|\w*stiftung|\w*verband\w*|\w*anstalt|institut\w*|"
     r"e\.\s?v|verlag|magazin|years?|coordinator|representative|educators?|consultant|specialist|engineer|"
+    r"redaktori|redaksi|uredništvo|redakcija|toimetus|szerkesztő\w*|συντακτικ\w+|ομάδα|المحرر|التحرير|"
+    r"编辑部|編集部|편집국|डेस्क|ডেস্ক|editör\w*|haber\smerkezi|ban\sbiên\stập|"
     r"expert\w*|projektleiter\w*|rechtsanw\w+|horticultur\w+|übersicht|\w+übersicht|sponsored"
     r")\b"
 )
@@ -148,7 +151,9 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
         return [*islice(fuller, 1), *found, *bodies]
     if not found:
         printed = list(_printed(document))
-        found = list(_credited(printed, sites)) or list(_unmarked(document, sites))
+        named = (one for one in printed if one.confidence > _LINKED or not _is_agencys(bodies))
+        found = list(_credited(named, sites | _folders(document)))
+        found = found or list(_unmarked(document, sites))
         if not found and not bodies:
             bodies = [
                 Reading(one.value, f"{one.source} (no person)", round(one.confidence - 0.3, 2))
@@ -156,6 +161,18 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
                 if one.confidence >= 0.6
             ]
     return sorted([*found, *bodies], key=lambda reading: -reading.confidence)
+
+
+def _is_agencys(bodies: Sequence[Reading[tuple[str, ...]]]) -> bool:
+    """Return whether the data credit an agency: links to people are then of the site's own."""
+    names = (name for reading in bodies for name in reading.value)
+    return any(fold(name).replace(" ", "") in agencies_without_spaces() for name in names)
+
+
+def _folders(document: Document) -> set[str]:
+    """Return the folders of the page's address, by which a site calls its sections."""
+    folders = unquote(urlsplit(document.page.url).path).split("/")[1:-1]
+    return {_joined(fold(folder)) for folder in folders} - {""}
 
 
 def _is_handle(name: str) -> bool:
