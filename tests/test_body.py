@@ -15,6 +15,7 @@ from crawler.document import Document
 from crawler.extract.blocks import read_layout
 from crawler.extract.body import Body, extract_body
 from crawler.extract.weights import weights
+from tests.metadata_pages import document
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -438,3 +439,26 @@ def test_annotated_pages_are_read_as_well_as_before(corpus: str, floor: float) -
     found = {identity: body_of(page) for identity, page in pages(SHARED, corpus)}
     scores, _ = load_scorer(SHARED).score(found, truths(SHARED, corpus), rounds=1)
     assert scores["f1"] >= floor
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Last updated: August 13, 2025",
+        "mercredi 13 août 2025",
+        "13.08.2025 07:49 Uhr",
+        "2025-08-13",
+    ],
+)
+def test_a_day_before_the_text_is_none_of_it(line: str) -> None:
+    told = "The council said on Wednesday that the bridge would be open to walkers again. "
+    body = f"<h1>A</h1><div><p>{line}</p><p>{told * 2}</p><p>{told * 3}</p><p>{told * 2}</p></div>"
+    blocks = extract_body(document(body)).blocks
+    assert [len(block.text) > 100 for block in blocks] == [True] * 3
+
+
+def test_a_first_sentence_with_a_day_stays() -> None:
+    told = "The council said on Wednesday that the bridge would be open to walkers again. "
+    first = "The law was published on 13 August 2025."
+    body = f"<h1>A</h1><div><p>{first}</p><p>{told * 2}</p><p>{told * 3}</p><p>{told * 2}</p></div>"
+    assert extract_body(document(body)).blocks[0].text == first

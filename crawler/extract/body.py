@@ -12,6 +12,7 @@ from archive.items import Block, BlockKind
 from crawler.document import Document
 from crawler.extract.blocks import HEADINGS, Element, Layout, TextBlock, flat, read_layout
 from crawler.extract.cleaning import composed
+from crawler.extract.date_labels import called
 from crawler.extract.features import (
     FirstView,
     Hints,
@@ -23,6 +24,7 @@ from crawler.extract.lead import SHORTEST, find_lead, is_lead, is_sentence
 from crawler.extract.namings import Namings
 from crawler.extract.page_state import article_markup
 from crawler.extract.phrases import is_label
+from crawler.extract.printed import located_moments
 from crawler.extract.surroundings import SecondView
 from crawler.extract.weights import Weights, weights
 
@@ -36,6 +38,7 @@ _KINDS = {
 _WRAPPERS = frozenset(("p", "div", "span"))
 _KIND_LEVELS = 5
 _FAR = 10
+_LONGEST_DAY, _LONGEST_WEEKDAY, _MOST_LABEL = 60, 12, 4
 # Every block is looked for in these, so their length has a limit.
 _LONGEST_HINT = 100_000
 _PLANES = range(0x10000, 0x110000, 0x10000)
@@ -128,6 +131,8 @@ def _read(tree: LexborHTMLParser, namings: Namings, hints: Hints) -> Body | None
     lead = _lead(scene, hints)
     kept = scene.kept[1:] if _first_is_apart(scene) else scene.kept
     blocks = [block for i in kept if (block := _block(scene.blocks[i]))]
+    while len(blocks) > 1 and _is_day_alone(blocks[0]):
+        del blocks[0]
     # A subheading with nothing below it is the heading of what follows the article.
     while blocks and blocks[-1].kind is BlockKind.HEADING:
         blocks.pop()
@@ -151,6 +156,20 @@ def _may_be_hidden(scene: _Scene, layout: Layout) -> bool:
     return not around.isdisjoint(layout.veiled) or any(
         is_hiding(element.naming.names) for element in around
     )
+
+
+def _is_day_alone(block: Block) -> bool:
+    """Return whether a first paragraph prints when the article was published, and no more."""
+    text = block.text
+    if len(text) > _LONGEST_DAY or block.kind is not BlockKind.PARAGRAPH:
+        return False
+    found = list(located_moments(text))
+    if not found:
+        return False
+    rest = text[: found[0][0]] + text[found[-1][1] :]
+    if sum(map(str.isalpha, rest)) <= _LONGEST_WEEKDAY:
+        return True
+    return called(rest) is not None and len(rest.split()) <= _MOST_LABEL
 
 
 def _first_is_apart(scene: _Scene) -> bool:
