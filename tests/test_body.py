@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.items import BlockKind, Page
+from archive.items import Block, BlockKind, Page
 from bench.extraction import body_of, load_scorer, pages, truths
 from crawler.document import Document
 from crawler.extract.blocks import read_layout
 from crawler.extract.body import Body, extract_body
+from crawler.extract.signatures import without_signatures
 from crawler.extract.weights import weights
 from tests.metadata_pages import document
 
@@ -462,3 +463,35 @@ def test_a_first_sentence_with_a_day_stays() -> None:
     first = "The law was published on 13 August 2025."
     body = f"<h1>A</h1><div><p>{first}</p><p>{told * 2}</p><p>{told * 3}</p><p>{told * 2}</p></div>"
     assert extract_body(document(body)).blocks[0].text == first
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© Valley Post 2025",
+        "Ann Lee annlee@valleypost.example",
+        "You may also like…",
+        "Das könnte Sie auch interessieren:",
+    ],
+)
+def test_what_is_printed_behind_the_text_is_none_of_it(line: str) -> None:
+    told = "The council said on Wednesday that the bridge would be open to walkers again. "
+    body = f"<h1>A</h1><div><p>{told * 2}</p><p>{told * 3}</p><p>{told * 2}</p><p>{line}</p></div>"
+    blocks = extract_body(document(body)).blocks
+    assert [len(block.text) > 100 for block in blocks] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "kept"),
+    [
+        ("By Ann Lee", "It met.", ["It rose.", "It met."]),
+        ("It fell.", "Ann Lee, Reuters", ["It fell.", "It rose."]),
+        ("By Bo Dahl", "Ann Lee and Bo Dahl said so.", None),
+    ],
+)
+def test_lines_that_name_the_authors_alone_sign_the_text(
+    first: str, last: str, kept: list[str] | None
+) -> None:
+    blocks = tuple(map(Block, (first, "It rose.", last)))
+    found = without_signatures(blocks, ["Ann Lee"])
+    assert [block.text for block in found] == (kept or [block.text for block in blocks])

@@ -49,6 +49,12 @@ _UNPRINTABLE = re.compile(
     + "]"
 )
 _TAG = re.compile(r"<[^<>]*>")
+_LONGEST_IMPRINT = 80
+# "© Valley Post 2025", "Ann Lee ann@valleypost.example".
+_AT_END = re.compile(
+    r"^(?:©|\(c\) |copyright\b)|^(?:\S{1,20}\s){1,4}[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{1,40}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +139,7 @@ def _read(tree: LexborHTMLParser, namings: Namings, hints: Hints) -> Body | None
     blocks = [block for i in kept if (block := _block(scene.blocks[i]))]
     while len(blocks) > 1 and _is_day_alone(blocks[0]):
         del blocks[0]
-    # A subheading with nothing below it is the heading of what follows the article.
-    while blocks and blocks[-1].kind is BlockKind.HEADING:
+    while blocks and _heads_nothing(blocks[-1]):
         blocks.pop()
     node = scene.container.node if scene.container else None
     return Body(lead, tuple(blocks), node, _may_be_hidden(scene, layout))
@@ -156,6 +161,14 @@ def _may_be_hidden(scene: _Scene, layout: Layout) -> bool:
     return not around.isdisjoint(layout.veiled) or any(
         is_hiding(element.naming.names) for element in around
     )
+
+
+def _heads_nothing(block: Block) -> bool:
+    """Return whether a last block is a subheading of nothing, or the imprint."""
+    if block.kind is BlockKind.HEADING:
+        return True
+    text = block.text
+    return len(text) <= _LONGEST_IMPRINT and _AT_END.search(text) is not None
 
 
 def _is_day_alone(block: Block) -> bool:

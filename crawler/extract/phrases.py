@@ -47,7 +47,13 @@ reklama|reklam|реклама|рэклама|реклам|oglas|hirdetés|δια
 iklan|โฆษณา|إعلان|اعلان|تبلیغات|פרסומת|विज्ञापन|বিজ্ঞাপন|广告|廣告|広告|광고|lesen sie auch
 lire aussi|lee también|leia também|leggi anche|lees ook|läs också|les også|читайте также
 читайте також|чытайце таксама|czytaj także|czytaj też|čtěte také|teilen|partager|compartir
-поделиться
+поделиться|you may also like|you might also like|you may like|more resources|sharing is caring
+add a comment|table of contents|das könnte sie auch interessieren|das könnte dich auch interessieren
+diese artikel könnten dich auch interessieren|verwandte artikel|vous aimerez aussi
+te puede interesar|también te puede interesar|você também pode gostar
+potrebbe interessarti|potrebbe interessarti anche
+może cię zainteresować|mogą cię zainteresować|вам может понравиться|вам также может понравиться
+вам може сподобатися|вам можа спадабацца|dit vind je misschien ook leuk|ilginizi çekebilir
 """
 _WORDS = frozenset(phrase for line in _OPENINGS.split("\n") for phrase in line.split("|") if phrase)
 _LABEL_LINES = frozenset(

@@ -44,6 +44,7 @@ from crawler.extract.paywall import (
     without_notice,
 )
 from crawler.extract.reading import Reading
+from crawler.extract.signatures import without_signatures
 from crawler.extract.title import extract_title
 from crawler.extract.topics import extract_sections, extract_tags
 from crawler.extract.walls import is_of_wall, without_wall
@@ -187,6 +188,8 @@ class Story:
             body = replace(body, blocks=without_notice(body.blocks, parser.paywall_notice))
         elif not body.blocks and not is_broadcast(document):
             raise ParseError(document.page.url, "body", "no text and no sign of a lock")
+        authors = self._best("authors", parser.read_authors(document)) or ()
+        body = replace(body, blocks=without_signatures(body.blocks, authors))
         published = self._best("published", parser.read_published(document))
         modified = self._best("modified", parser.read_modified(document))
         text = "\n".join([title, body.lead or "", *(block.text for block in body.blocks)])
@@ -197,7 +200,7 @@ class Story:
             fetched_at=document.page.fetched_at,
             lead=body.lead,
             body=body.blocks,
-            authors=self._best("authors", parser.read_authors(document)) or (),
+            authors=authors,
             published=published.at if published else None,
             published_text=published.text if published else None,
             modified=modified.at if modified else None,
