@@ -7,6 +7,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.links import Address
+from crawler.extract.paragraphs import Paragraphs
 from crawler.extract.spots import Spot
 
 _MANY = ""
@@ -38,13 +39,13 @@ class Card(NamedTuple):
 class Owners:
     """Which one address each node of a page holds, if it holds one only.
 
-    Every node is marked at most twice, so the cost stays linear in the page. ``texts`` are the
-    elements that hold the paragraphs of a text: no card reaches so far up.
+    Every node is marked at most twice, so the cost stays linear in the page. No card reaches as
+    far up as the element around the ``paragraphs`` of a text.
     """
 
-    def __init__(self, links: Sequence[Link], texts: frozenset[int] = frozenset()) -> None:
+    def __init__(self, links: Sequence[Link], paragraphs: Paragraphs) -> None:
         self._owners: dict[int, str] = {}
-        self._texts = texts
+        self._paragraphs = paragraphs
         self._doubtful = {link.address.key for link in links if not link.address.is_likely}
         for link in links:
             self._mark(link.spot, link.address.key)
@@ -64,7 +65,7 @@ class Owners:
         while (above := spot.above) is not None:
             if self._owners.get(above.id) != key or above.tag in _TOPS:
                 break
-            if above.id in self._texts:
+            if self._paragraphs.are_in(above.id):
                 break
             spot = above
         return spot

@@ -21,6 +21,8 @@ _SKIPPED_TAGS = frozenset(("nav", "menu", "dialog"))
 @lru_cache(maxsize=4096)
 def is_stop_name(name: str) -> bool:
     """Return whether a class attribute or an id names a part without headlines."""
+    if words(name).isdisjoint(NO_HEADLINES):
+        return False
     return any(_is_stop(words(part)) for part in name.split() if not part.startswith(_PREFIXES))
 
 

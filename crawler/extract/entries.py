@@ -68,6 +68,7 @@ class EntryReader:
         self._notices = frozenset(
             text for text in repeated if is_lock_notice(text) or is_reserving(text)
         )
+        self._manner = Manner(self._notices)
 
     def entries(self, group: Sequence[Card]) -> list[tuple[Card, Headline]]:
         """Return what the cards of one list show, those left out that are no entries."""
@@ -92,7 +93,7 @@ class EntryReader:
         if known is not _UNKNOWN:
             return known
         texts = read_texts(card.node)
-        entry = self._entry(card, texts, Manner(self._notices))
+        entry = self._entry(card, texts, self._manner)
         # A relative link leads elsewhere from another page.
         if len(markup) <= _LONGEST_KEPT and all(map(_is_rooted, texts.segments)):
             _RECENT.keep(key, markup, entry)
@@ -100,7 +101,7 @@ class EntryReader:
 
     def _entry(self, card: Card, texts: Texts, manner: Manner) -> Headline | None:
         shown, locked, printed = _told_apart(texts, manner)
-        if sum(len(segment.text) for segment in shown) > _LONGEST_CARD:
+        if sum([len(segment.text) for segment in shown]) > _LONGEST_CARD:
             return None
         url = card.address.url if card.address else ""
         target = Target(card.address.key if url and card.address else None, self.addresses)
@@ -292,24 +293,35 @@ def _title(shown: list[Segment], target: Target) -> tuple[str | None, int]:
     """Return the title, and where among the texts it stands; None and the end for no title."""
     for piece in _candidates(shown, target):
         text = " ".join(segment.text for segment in piece).lstrip(_SEPARATORS)
-        if any(character.isalpha() for character in text):
+        if any(map(str.isalpha, text)):
             return text, next(at for at, segment in enumerate(shown) if segment is piece[0])
     return None, len(shown)
 
 
 def _candidates(shown: list[Segment], target: Target) -> Iterator[list[Segment]]:
     """Yield what may be the title, best first."""
-    linked = [s for s in shown if s.place.href is not None and target.is_meant_by(s.place.href)]
-    if target.key is not None:
-        shown = [s for s in shown if s.place.href is None or s in linked]
-    titled = [s for s in shown if s.place.role is Role.TITLE]
-    if titled:
+    titled: list[Segment] = []
+    linked: list[Segment] = []
+    unlinked: list[Segment] = []
+    for segment in shown:
+        href, role = segment.place.href, segment.place.role
+        if href is None:
+            unlinked.append(segment)
+        elif target.is_meant_by(href):
+            linked.append(segment)
+        elif target.key is not None:
+            continue
+        if role is Role.TITLE:
+            titled.append(segment)
+    if len(titled) == 1:
+        yield titled
+    elif titled:
         yield from _best(_pieces([s for s in titled if s.place.heading], _heading))
         yield from _best(_pieces(titled, _block))
     yield from _best([[s] for s in linked if s.place.role is None])
     yield from _best([[s] for s in linked if is_headline_like(s.text)])
-    unlinked = [s for s in shown if s.place.role is None and s.place.href is None]
-    yield from _best([[s] for s in unlinked if is_headline_like(s.text)])
+    bare = [s for s in unlinked if s.place.role is None]
+    yield from _best([[s] for s in bare if is_headline_like(s.text)])
     yield from _best([[s] for s in linked if s.place.role is not Role.LABEL])
 
 
@@ -343,7 +355,7 @@ def _sections(shown: list[Segment], title_at: int, target: Target) -> tuple[str,
     found: dict[str, None] = {}
     for at, segment in enumerate(shown):
         text = segment.text.strip(_EDGES)
-        if len(text) > _LONGEST_LABEL or not any(character.isalpha() for character in text):
+        if len(text) > _LONGEST_LABEL or not any(map(str.isalpha, text)):
             continue
         if _is_label(segment, at < title_at, target) and not is_stray(text):
             found.update(dict.fromkeys(part for part in text.split(", ") if part))

@@ -42,17 +42,17 @@ def extract_headlines(document: Document) -> tuple[HeadlineList, ...]:
     paragraphs = Paragraphs(document.found("p"))
     spots = Spots()
     links = _links(document, addresses, paragraphs, spots)
-    owners = Owners(links, paragraphs.holders)
+    owners = Owners(links, paragraphs)
     notices = find_notices(document, links)
     if notices and (entries := holding_paragraphs(notices)):
         # What repeats a notice is an entry, also where it is marked up as a paragraph.
         texts = [node for node in document.found("p") if node.mem_id not in entries]
         paragraphs = Paragraphs(texts)
-        owners = Owners(links, paragraphs.holders)
+        owners = Owners(links, paragraphs)
     locked = locked_without_link(notices, owners, containers, spots) if notices else []
     if locked:
         links = _in_page_order(document, [*links, *locked])
-        owners = Owners(links, paragraphs.holders)
+        owners = Owners(links, paragraphs)
     reader = EntryReader(addresses, frozenset(notices))
     names = Names(owners, containers, addresses)
     boxes: list[Card] = []
@@ -78,7 +78,7 @@ def _links(
 ) -> list[Link]:
     found = []
     for node in document.found("a"):
-        href = node.attributes.get("href")
+        href = node.attrs.get("href")
         # Most links are in menus: neither their address nor their text is that of an article.
         if not href or not (addresses.is_likely(href) or _has_headline(node)):
             continue

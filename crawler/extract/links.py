@@ -20,10 +20,13 @@ _FILES = frozenset(
     ("jpg", "jpeg", "png", "gif", "webp", "svg", "pdf", "zip", "mp3", "mp4", "xml", "rss")
 )
 _DIGIT = re.compile(r"\d")
-_SLUG = re.compile(r"[-_][^/]*[-_][^/]*[-_]")
-# A long number, a day, or a serial number of letters and digits.
-_NUMBER = re.compile(
-    r"\d{5}|/(?:19|20)\d\d[/-]?\d{1,2}[/-]?\d{1,2}(?:\D|$)|/(?=[^/]{10})(?:[^/\d]*\d){4}"
+_SLUG = re.compile(r"[-_][^/_-]*[-_][^/_-]*[-_]")
+# No number of an article has fewer.
+_DIGITS = re.compile(r"(?:\D*+\d){4}")
+_NUMBER = re.compile(r"\d{5}")
+# A day, or a serial number of letters and digits.
+_DAY_OR_SERIAL = re.compile(
+    r"/(?:(?:19|20)\d\d[/-]?\d{1,2}[/-]?\d{1,2}(?:\D|$)|(?=[^/]{10})(?:[^/\d]*\d){4})"
 )
 _ID = re.compile(
     r"(?:^|&)\w*(?:id|idx|no|post|p|article|art|news)=\w*\d{2}|=\d{5,}(?:&|$)", re.IGNORECASE
@@ -58,10 +61,9 @@ class Addresses:
     def __init__(self, document: Document) -> None:
         self._base = document.base_url
         self.origin = _origin(self._base)[0]
-        self._likely: dict[str, bool] = {}
         own = _path(document.page.url)
         self._own_shape = shape(own)
-        self._is_numbered = _NUMBER.search(own) is not None
+        self._is_numbered = _has_number(own)
         self._own_depth = _depth(own)
         self._own_keys = _own_keys(document)
         # Pictures and comments of this page have pages of their own below it.
@@ -69,12 +71,8 @@ class Addresses:
 
     def is_likely(self, href: str) -> bool:
         """Return whether the address looks like an article's, or like the page's own."""
-        known = self._likely.get(href)
-        if known is None:
-            depth = _depth_unless_likely(href)
-            known = depth == _LIKELY or (depth == self._own_depth and self._is_like_own(href))
-            self._likely[href] = known
-        return known
+        depth = _depth_unless_likely(href)
+        return depth == _LIKELY or (depth == self._own_depth and self._is_like_own(href))
 
     def judge(self, href: str) -> Address | None:
         """Return the address a link leads to, or None where that can be no article."""
@@ -102,7 +100,7 @@ class Addresses:
         return self._is_numbered and not any(_DIGIT.search(one.key) for one in found)
 
     def _is_like_own(self, href: str) -> bool:
-        return self._own_shape is not None and shape(_path(href)) == self._own_shape
+        return self._own_shape is not None and _shape_of(href) == self._own_shape
 
     def _address(self, href: str) -> Address | None:
         # Only a relative link, or an odd one, leads elsewhere from another page of the site.
@@ -162,7 +160,7 @@ def _resolved(base: str, href: str) -> str | None:
     href = href.strip().partition("#")[0]
     if not href or len(href) > _LONGEST:
         return None
-    if _ODD.search(href):
+    if not _is_usual(href) and _ODD.search(href):
         return absolute(base, href)
     origin = _origin(base)[0]
     if href[0] == "/" and origin:
@@ -172,6 +170,10 @@ def _resolved(base: str, href: str) -> str | None:
     if _SCHEME.match(href):
         return None
     return absolute(base, href) if origin else href
+
+
+def _is_usual(href: str) -> bool:
+    return href.isascii() and href.isprintable() and " " not in href and "\\" not in href
 
 
 @lru_cache(maxsize=8192)
@@ -197,9 +199,16 @@ def looks_like_article(path: str) -> bool:
     path, _, query = path.partition("?")
     if path.count("-") + path.count("_") >= 3 and _SLUG.search(path):
         return True
-    if _DIGIT.search(path) is not None and _NUMBER.search(path):
+    if _has_number(path):
         return True
-    return bool(query) and _ID.search(query) is not None
+    return bool(query) and _DIGIT.search(query) is not None and _ID.search(query) is not None
+
+
+def _has_number(path: str) -> bool:
+    """Return whether a path has a long number, a day, or a serial number."""
+    if _DIGITS.match(path) is None:
+        return False
+    return _NUMBER.search(path) is not None or _DAY_OR_SERIAL.search(path) is not None
 
 
 def is_no_article(path: str) -> bool:
@@ -237,6 +246,10 @@ def _host(url: str, path_at: int) -> str:
 
 
 @lru_cache(maxsize=8192)
+def _shape_of(href: str) -> tuple[str, ...] | None:
+    return shape(_path(href))
+
+
 def shape(path: str) -> tuple[str, ...] | None:
     """Return the form of a path, equal for pages of one kind, or None where it tells nothing."""
     plain, _, query = path.partition("?")

@@ -113,7 +113,7 @@ class Names:
 
 
 def _heading(node: LexborNode, text: str) -> str | None:
-    if len(text) < 2 or not words(text).isdisjoint(NO_HEADLINES) or node.css_first(_SCRIPTS):
+    if len(text) < 2 or not words(text).isdisjoint(NO_HEADLINES) or _holds_script(node):
         return None
     if node.tag in _TAGS:
         return text
@@ -123,6 +123,12 @@ def _heading(node: LexborNode, text: str) -> str | None:
     if node.tag in _BARE and len(text) <= _LONGEST:
         return text
     return _by_class(node, text)
+
+
+def _holds_script(node: LexborNode) -> bool:
+    first = node.child
+    is_plain = first is None or (first.is_text_node and first.next is None)
+    return not is_plain and node.css_first(_SCRIPTS) is not None
 
 
 def _by_class(node: LexborNode, text: str) -> str | None:
@@ -145,7 +151,7 @@ def _first_of(node: LexborNode) -> str | None:
 
 def _is_lone(node: LexborNode, text: str) -> bool:
     """Return whether a node shows one short text and nothing else."""
-    if not 1 < len(text) <= _LONGEST or node.css_first(_SCRIPTS):
+    if not 1 < len(text) <= _LONGEST or _holds_script(node):
         return False
     if is_stop_name(node.attributes.get("class") or "") or is_stop_name(text):
         return False

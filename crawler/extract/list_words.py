@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SPLIT = re.compile(r"[\W_\d]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORD = re.compile("[a-z]+")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -14,7 +15,9 @@ def _words(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def words(name: str) -> frozenset[str]:
     """Return the words of a name in lower case: "fooBar-baz" has three."""
-    return frozenset(_SPLIT.split(_CAMEL.sub(" ", name).casefold()))
+    if not name.islower():
+        name = _CAMEL.sub(" ", name).casefold()
+    return frozenset((_ASCII_WORD if name.isascii() else _WORD).findall(name))
 
 
 NO_HEADLINES = _words(

@@ -1,6 +1,8 @@
 """What marks an entry as locked: words in its text, classes, icons and titles."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 from crawler.extract.list_words import words
@@ -115,16 +117,42 @@ _RESERVING = words(
 _OTHERWISE = frozenset(("unlocked", "newsletter", "newsletters", "unsubscribe"))
 
 
-_ANY_MARK = re.compile(
-    "|".join(sorted({*_MARKS, "plus", *(stem for stem in _STEMS if stem.isascii())})), re.IGNORECASE
+# What every mark, notice and label has a part of. Most texts have none, and are not split.
+_PARTS_OF_PHRASES = (
+    "+ plus 🔒 🔐 🔑 pelanggan thuê độc låst gesperrt kostenpflicht betal betaal placený płatn"
+    " payant verrouillé pagamento pago платн ücretl مدفوع"
 )
+
+
+def _any_of(parts: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of the parts, those that begin alike tried together."""
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for part in sorted(parts, key=len):
+        if not any(known in part for rest in by_first.values() for known in rest):
+            by_first[part[0]].append(part)
+    return re.compile(
+        "|".join(
+            f"{re.escape(first)}(?:{'|'.join(re.escape(part[1:]) for part in rest)})"
+            for first, rest in by_first.items()
+        )
+    )
+
+
+_TELLING = {
+    part.casefold() for part in (*_MARKS, *_SPOKEN, *_STEMS, *_PHRASES, *_PARTS_OF_PHRASES.split())
+}
+_ANY = _any_of(_TELLING)
+_ANY_ASCII = _any_of(part for part in _TELLING if part.isascii())
+
+
+def _may_tell(text: str) -> bool:
+    return (_ANY_ASCII if text.isascii() else _ANY).search(text.casefold()) is not None
 
 
 @lru_cache(maxsize=4096)
 def is_lock_mark(name: str) -> bool:
     """Return whether a class or the name of an icon says "for subscribers"."""
-    # Most names hold no such word, not even a part of one, and are not split.
-    if name.isascii() and not _ANY_MARK.search(name):
+    if not _may_tell(name):
         return False
     parts = [found for part in name.split() if (found := words(part)).isdisjoint(_NOT)]
     return any(_says(found, _MARKS) for found in parts) or any(
@@ -157,8 +185,10 @@ def _kind_of(name: str) -> tuple[bool, bool]:
 @lru_cache(maxsize=4096)
 def is_lock_notice(text: str) -> bool:
     """Return whether a short text of an entry, or the heading of a list, says so."""
+    if not _may_tell(text):
+        return False
     found = words(text)
-    if len(found - {""}) == 1 and not found.isdisjoint(_MARKS):
+    if len(found) == 1 and not found.isdisjoint(_MARKS):
         return True
     if _BRAND.fullmatch(text) and found.isdisjoint(_OTHER_BRANDS):
         return True
@@ -181,6 +211,8 @@ def is_lock_label(label: str) -> bool:
     >>> is_lock_label("Subscribers only: Lake freezes over"), is_lock_label("Lake freezes over")
     (True, False)
     """
+    if not _may_tell(label):
+        return False
     parts = [part for part in map(str.strip, _PARTS_OF_LABEL.split(label)) if part]
     return any(
         len(part) <= _LONGEST_NOTICE and not is_about_readers(part) and is_lock_notice(part)

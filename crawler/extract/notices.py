@@ -10,6 +10,7 @@ from crawler.extract.cards import Link, Owners
 from crawler.extract.containers import Containers
 from crawler.extract.links import Address
 from crawler.extract.locks import is_lock_notice, is_reserving
+from crawler.extract.paragraphs import Paragraphs
 from crawler.extract.spots import Spot, Spots
 
 _TIMES = 3
@@ -29,8 +30,11 @@ def find_notices(document: Document, links: Sequence[Link]) -> dict[str, list[Le
     body = document.tree.body
     if body is None:
         return {}
-    times = Counter([text for text in _lines(body) if _SHORTEST <= len(text) <= _LONGEST])
-    repeated = {text.strip(): count for text, count in times.items() if count >= _TIMES}
+    repeated = {
+        text.strip(): times
+        for text, times in Counter(_lines(body)).items()
+        if times >= _TIMES and _SHORTEST <= len(text) <= _LONGEST
+    }
     wanted = {text: count for text, count in repeated.items() if _is_sentence(text)}
     wanted = _without_headlines(links, wanted) if wanted else wanted
     return _holders(body, wanted) if wanted else {}
@@ -105,7 +109,7 @@ def locked_without_link(
         ]
         if len(marks) < _TIMES:
             continue
-        marked = Owners(marks)
+        marked = Owners(marks, Paragraphs(()))
         tops = [(mark, marked.top(mark)) for mark in marks]
         alone = [(mark, top) for mark, top in tops if _is_card(top, mark.spot, owners)]
         together = Counter(_parent(top) for _, top in alone)

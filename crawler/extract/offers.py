@@ -1,7 +1,7 @@
 """Lists that are no news: calendars, vacancies, products, legal and service pages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from crawler.extract.list_words import words
@@ -14,7 +14,7 @@ _HEADINGS = words(
     puzzles crosswords kreuzworträtsel newsletter newsletters partner partenaires
     sklep traueranzeigen inserate партнеры партнёров партнерів
     """
-) - {""}
+)
 _PHRASES = re.compile(
     r"events? calendar|upcoming events|(?:häufige?|frequently|veelgestelde)"
     r" (?:gestellte )?(?:fragen|asked questions|vragen)|questions fréquentes|preguntas frecuentes"
@@ -73,14 +73,13 @@ def is_over_offers(heading: str) -> bool:
 
 def are_offers(titles: Sequence[str]) -> bool:
     """Return whether at least half of the titles are those of legal pages or vacancies."""
-    other = sum(_is_offer(title) for title in titles)
-    return other > 0 and other * 2 >= len(titles)
+    return _are_mostly(_is_offer, titles)
 
 
 def _is_offer(title: str) -> bool:
     if title.count(" ") < _LONGEST_LEGAL and _LEGAL.search(title):
         return True
-    return _VACANCY.search(title) is not None
+    return "(" in title and _VACANCY.search(title) is not None
 
 
 def have_prices(texts: Sequence[str]) -> bool:
@@ -89,5 +88,17 @@ def have_prices(texts: Sequence[str]) -> bool:
     >>> have_prices(["Blue mug\\n£12.50", "Tea towel\\n£8"]), have_prices(["Mug sold at £12.50"])
     (True, False)
     """
-    priced = sum(any(map(_PRICE.fullmatch, text.split("\n"))) for text in texts)
-    return priced > 0 and priced * 2 >= len(texts)
+    return _are_mostly(_has_price, texts)
+
+
+def _has_price(text: str) -> bool:
+    return any(map(_PRICE.fullmatch, text.split("\n")))
+
+
+def _are_mostly(has: Callable[[str], bool], texts: Sequence[str]) -> bool:
+    """Return whether something is true of at least half of the texts."""
+    most = len(texts) // 2 + 1
+    # Of most lists it is true of no text, and half of them tell.
+    if not any(map(has, texts[:most])):
+        return False
+    return sum(map(has, texts)) * 2 >= len(texts)
