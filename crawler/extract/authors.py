@@ -122,6 +122,8 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
     found: list[Reading[tuple[str, ...]]] = []
     bodies: list[Reading[tuple[str, ...]]] = []
     for values, source, confidence in _candidates(document):
+        if not values:
+            continue
         if people := _people(values, sites):
             found.append(Reading(people, source, confidence))
         elif bodies_named := tuple(dict.fromkeys(filter(_is_credit, values))):
@@ -227,9 +229,10 @@ def _candidates(document: Document) -> Iterator[tuple[list[str], str, float]]:
     for data in article_objects(document)[:2]:
         for key, confidence in (("author", 0.95), ("creator", 0.85)):
             yield list(_named(data.get(key), document)), f"json-ld {key}", confidence
+    meta = document.meta
     for name in _META:
-        values = (plain(value) for value in document.meta.get(name, ())[:_MOST])
-        yield [value for value in values if value], name, 0.8
+        if name in meta:
+            yield [value for value in map(plain, meta[name][:_MOST]) if value], name, 0.8
 
 
 def _named(value: Any, document: Document) -> Iterator[str]:
