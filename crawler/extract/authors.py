@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -169,7 +170,10 @@ def names_in(line: str) -> list[str]:
     >>> names_in("By Ann Lee and Bo Dahl, Staff Writers")
     ['Ann Lee', 'Bo Dahl']
     """
-    line = line[:_LONGEST_LIST]
+    return list((_known_names if len(line) <= _LONGEST_LINE else _names)(line[:_LONGEST_LIST]))
+
+
+def _names(line: str) -> tuple[str, ...]:
     if not _OF_HANDLES.isdisjoint(line):
         line = _HANDLE.sub(" ", line)
     line = _without_by(line)
@@ -179,7 +183,11 @@ def names_in(line: str) -> list[str]:
         # What stands in capitals after a name is a degree or a desk: "Ann Lee, MS, RD".
         if name and not (found and name.isupper() and len(fold(name)) <= _LONGEST_DEGREE):
             found.append(name)
-    return found
+    return tuple(found)
+
+
+# The pages of one site are written by the same few people.
+_known_names = lru_cache(maxsize=4096)(_names)
 
 
 def _name(part: str) -> str | None:

@@ -78,7 +78,8 @@ def nearness(document: Document, node: LexborNode) -> float:
             weight = known[place.mem_id] = _weight(place)
         if weight == _WHOLE:
             break
-        nearest = min(nearest, weight)
+        if weight < nearest:
+            nearest = weight
         place = place.parent
     return nearest
 
