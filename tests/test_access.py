@@ -77,6 +77,11 @@ def test_notices_in_a_list_speak_of_the_lists_articles() -> None:
     assert extract_access(page, LONG, notice=NOTICE)[0].value is Access.OPEN
 
 
+def test_access_is_told_the_same_whenever_it_is_asked() -> None:
+    page = document(f"<h1>A</h1><p>{SHORT[0].text}</p><p>Subscribe to continue reading</p>")
+    assert tuple(extract_access(page, SHORT)) == tuple(extract_access(page, SHORT))
+
+
 def test_what_is_hidden_under_a_lock_goes_and_what_is_said_twice_stays() -> None:
     said = "The old bridge was opened again to walkers, and the town came out to see it."
     more = "Hidden from all but members is who paid for the bridge, and how much of it."

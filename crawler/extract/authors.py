@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -139,6 +140,8 @@ def extract_authors(document: Document) -> list[Reading[tuple[str, ...]]]:
     found: list[Reading[tuple[str, ...]]] = []
     bodies: list[Reading[tuple[str, ...]]] = []
     for values, source, confidence in _candidates(document):
+        if not values:
+            continue
         if people := _people(values, sites):
             found.append(Reading(people, source, confidence))
         elif bodies_named := tuple(dict.fromkeys(filter(_is_credit, values))):
@@ -198,7 +201,10 @@ def names_in(line: str) -> list[str]:
     >>> names_in("By Ann Lee and Bo Dahl, Staff Writers")
     ['Ann Lee', 'Bo Dahl']
     """
-    line = line[:_LONGEST_LIST]
+    return list((_known_names if len(line) <= _LONGEST_LINE else _names)(line[:_LONGEST_LIST]))
+
+
+def _names(line: str) -> tuple[str, ...]:
     if not _OF_HANDLES.isdisjoint(line):
         line = _HANDLE.sub(" ", line)
     line = _without_by(line)
@@ -208,7 +214,11 @@ def names_in(line: str) -> list[str]:
         # What stands in capitals after a name is a degree or a desk: "Ann Lee, MS, RD".
         if name and not (found and name.isupper() and len(fold(name)) <= _LONGEST_DEGREE):
             found.append(name)
-    return found
+    return tuple(found)
+
+
+# The pages of one site are written by the same few people.
+_known_names = lru_cache(maxsize=4096)(_names)
 
 
 def _name(part: str) -> str | None:
@@ -260,9 +270,10 @@ def _candidates(document: Document) -> Iterator[tuple[list[str], str, float]]:
     for data in article_objects(document)[:2]:
         for key, confidence in (("author", 0.95), ("creator", 0.85)):
             yield list(_named(data.get(key), document)), f"json-ld {key}", confidence
+    meta = document.meta
     for name in _META:
-        values = (plain(value) for value in document.meta.get(name, ())[:_MOST])
-        yield [value for value in values if value], name, 0.8
+        if name in meta:
+            yield [value for value in map(plain, meta[name][:_MOST]) if value], name, 0.8
 
 
 def _named(value: Any, document: Document) -> Iterator[str]:

@@ -48,16 +48,15 @@ _MODIFIED = (
     "last-modified",
     "lastmod",
 )
-# Other names that sites give such meta elements; "date" alone may also be a change.
+# Other names that sites give such meta elements, in lower case; "date" alone may also be a change.
 _NAMED = {
     "published": re.compile(
         r"publi.{0,5}(date|time|at$|on$)|(date|time)[._-]?publi|pub_?date|publish(ed|time)?$"
         r"|(date|time)[._-]?(created|release)|creat(ed|ion)[._-]?(date|time|at)?$"
         r"|article[._]created|citation_date|displaydate|release[._-]?date"
-        r"|^(dc[.:]|dcterms[.:])?date$",
-        re.IGNORECASE,
+        r"|^(dc[.:]|dcterms[.:])?date$"
     ),
-    "modified": re.compile(r"(updat|modif)\w*[._-]?(date|time|at)?$", re.IGNORECASE),
+    "modified": re.compile(r"(updat|modif)\w*[._-]?(date|time|at)?$"),
 }
 # What of a key in a script is written one way, and is quickly found.
 _STEMS = (

@@ -143,14 +143,21 @@ def _is_hiding(name: str) -> bool:
 def _hiding_selectors(document: Document) -> Iterator[str]:
     """Yield the plain selectors that the page's own style sheets hide on every screen."""
     for node in document.tree.css("style")[:20]:
-        sheet = node.text()[:_MOST_STYLE]
-        if not _HIDING.search(sheet):
-            continue
-        for rule in _AT_BLOCK.sub("", _without_comments(sheet)).split("}"):
-            selectors, _, said = rule.partition("{")
-            if _HIDING.search(said):
-                found = (_spaced(one) for one in selectors.split(","))
-                yield from (one for one in found if _is_plain(one))
+        yield from _hidden_by(node.text()[:_MOST_STYLE])
+
+
+# The pages of one site hold the same sheets again and again.
+@lru_cache(maxsize=32)
+def _hidden_by(sheet: str) -> tuple[str, ...]:
+    return tuple(islice(_selectors(sheet), _MOST_SELECTORS)) if _HIDING.search(sheet) else ()
+
+
+def _selectors(sheet: str) -> Iterator[str]:
+    for rule in _AT_BLOCK.sub("", _without_comments(sheet)).split("}"):
+        selectors, _, said = rule.partition("{")
+        if _HIDING.search(said):
+            found = (_spaced(one) for one in selectors.split(","))
+            yield from (one for one in found if _is_plain(one))
 
 
 def _spaced(selector: str) -> str:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 from pathlib import Path
+from string import ascii_letters
 
 from crawler.document import Document
 from crawler.extract.reading import Reading
@@ -19,6 +20,7 @@ _FEWEST_WORDS = 6
 _FEWEST_LETTERS = 12
 _NEAREST = 6
 _EVERY = 4
+_ASCII_LETTERS = ascii_letters.encode()
 _TOKEN = re.compile(r"[^\W\d_][\w'’‘\u0300-\u036f\u0900-\u0dff\u200c]*")
 
 # Scripts by the ranges of their letters; those of one language name it.
@@ -114,19 +116,32 @@ def tell_language(text: str) -> tuple[str, float] | None:
     ('be', 0.9)
     """
     sample = text[:_SAMPLE]
-    letters = Counter(sample[:: _EVERY if len(sample) > _EVERY * 100 else 1])
+    letters = sample[:: _EVERY if len(sample) > _EVERY * 100 else 1]
+    script = "latin" if _is_plain(letters) else _script_in(letters)
+    if script == "han":
+        return "zh", 0.9
+    if script is None:
+        return None
+    return _by_words(sample, script) if script in _SHARED else (script, 0.95)
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether the letters of ASCII are most of a text."""
+    plain = text.encode("ascii", "ignore")
+    letters = len(plain) - len(plain.translate(None, _ASCII_LETTERS))
+    return letters >= _FEWEST_LETTERS and letters * 2 > len(text)
+
+
+def _script_in(text: str) -> str | None:
+    """Return the script that most letters of a text are of, or None for too few letters."""
     counts = dict.fromkeys(_SCRIPT_NAMES, 0)
-    for letter, times in letters.items():
+    for letter, times in Counter(text).items():
         if script := _script_of(letter):
             counts[script] += times
     script = max(counts, key=counts.__getitem__)
     if counts["ja"] * 10 > counts["han"] > 0 and script in ("han", "ja"):
         script = "ja"
-    if counts[script] < _FEWEST_LETTERS:
-        return None
-    if script == "han":
-        return "zh", 0.9
-    return _by_words(sample, script) if script in _SHARED else (script, 0.95)
+    return script if counts[script] >= _FEWEST_LETTERS else None
 
 
 def _by_words(sample: str, script: str) -> tuple[str, float] | None:

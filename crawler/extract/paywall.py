@@ -63,7 +63,7 @@ def extract_access(
     length = sum(len(block.text) for block in blocks)
     found: list[Reading[Access]] = []
     if length < _SHORT:
-        found = _signs_of_a_wall(document)
+        found += _signs_of_a_wall(document)
     if blocks:
         found.append(Reading(Access.OPEN, "body", 0.9 if length >= _SHORT else 0.6))
     return found

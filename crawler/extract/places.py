@@ -9,13 +9,13 @@ from crawler.document import Document
 from crawler.extract.cleaning import fold, text_of
 from crawler.extract.once import once_a_document
 
+# Of names in lower case, which are searched several times as fast as those in any.
 _ELSEWHERE = re.compile(
     r"comment|related|sidebar|footer|widget|recent|popular|latest|recommend|more-|teaser|(?<!v)card\b"
-    r"|promo|ticker|archive|most-?read|trending|carousel|slider|reply|disqus",
-    re.IGNORECASE,
+    r"|promo|ticker|archive|most-?read|trending|carousel|slider|reply|disqus"
 )
 # The foot of an article often holds who wrote it, and when.
-_OWN_FOOT = re.compile(r"(?:entry|post|article)[-_]{0,2}(?:footer|foot)\b", re.IGNORECASE)
+_OWN_FOOT = re.compile(r"(?:entry|post|article)[-_]{0,2}(?:footer|foot)\b")
 _LEVELS = 8
 _WEIGHTS = {"a": 0.6, "li": 0.85}
 _WHOLE = 2.0
@@ -78,7 +78,8 @@ def nearness(document: Document, node: LexborNode) -> float:
             weight = known[place.mem_id] = _weight(place)
         if weight == _WHOLE:
             break
-        nearest = min(nearest, weight)
+        if weight < nearest:
+            nearest = weight
         place = place.parent
     return nearest
 
@@ -94,7 +95,7 @@ def _weight(place: LexborNode) -> float:
 
 @lru_cache(maxsize=16384)
 def _says_elsewhere(tag: str, named: str) -> bool:
-    named, own = _OWN_FOOT.subn("", named[:300])
+    named, own = _OWN_FOOT.subn("", named[:300].lower())
     is_frame = tag in ("aside", "nav") or (tag == "footer" and not own)
     return is_frame or _ELSEWHERE.search(named) is not None
 

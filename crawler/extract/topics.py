@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -51,7 +52,9 @@ def extract_sections(document: Document) -> list[Reading[tuple[str, ...]]]:
         found.append((sections, "json-ld articleSection", 0.9))
     for name in ("article:section", "section", "dc.subject", "parsely-section", "sailthru.section"):
         found.append((document.meta.get(name, []), name, 0.8))
-    readings = [Reading(_topics(values, document), source, sure) for values, source, sure in found]
+    readings = [
+        Reading(_topics(values, document), source, sure) for values, source, sure in found if values
+    ]
     if not any(reading.value for reading in readings):
         crumbs = _topics(_crumbs(document), document)
         readings.append(Reading(crumbs, "json-ld BreadcrumbList", 0.6))
@@ -109,11 +112,21 @@ def _topics(values: Iterable[str], document: Document) -> tuple[str, ...]:
     """Return the labels that people read, each once; what machines put among them is left out."""
     found: dict[str, str] = {}
     for value in values:
-        text = _label(plain(value) or "")
-        if text and fold(text):
-            found.setdefault(fold(text), text)
+        folded, text = (_short_topic if len(value) <= _LONGEST else _topic)(value)
+        found.setdefault(folded, text)
+    found.pop("", None)
     found.pop(fold(document.host), None)
     return tuple(found.values())[:_MOST]
+
+
+def _topic(value: str) -> tuple[str, str]:
+    """Return a label folded, and as people read it; the first is empty where none do."""
+    text = _label(plain(value) or "") or ""
+    return fold(text), text
+
+
+# The pages of one site are filed under the same few labels.
+_short_topic = lru_cache(maxsize=4096)(_topic)
 
 
 def _label(text: str) -> str | None:
