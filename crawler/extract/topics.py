@@ -22,6 +22,7 @@ _MOST_PRINTED = 15
 _MOST_SECTIONS = 4
 """More links of sections that stand together than this are those of a menu."""
 _MOST_MARKED = 60
+_MOST_INSIDE = 200
 _MOST_LINKS = 3000
 _LONGEST = 100
 _LONGEST_LABEL = 50
@@ -202,7 +203,7 @@ def _links(document: Document, kind: str) -> Iterator[LexborNode]:
 def _inside(node: LexborNode, kind: str) -> Iterator[LexborNode]:
     """Yield the links of a marked line; of a marked article or page, those that surely file."""
     is_line = len(node.text()) <= _LONGEST_LINE
-    for link in node.css("a") if node.tag != "a" else [node]:
+    for link in node.css("a")[:_MOST_INSIDE] if node.tag != "a" else [node]:
         attributes = link.attributes
         href = (attributes.get("href") or "").lower()
         rel = (attributes.get("rel") or "").lower().split()
