@@ -1,7 +1,7 @@
 """What the class names, ids and roles that publishing systems give say about a part of a page."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
 
 _WORD = re.compile(r"[a-z]{2,}")
@@ -97,15 +97,7 @@ _TAG_FLAGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What an element's tag and names say: their words, and the groups those belong to."""
-
-    tokens: frozenset[str]
-    flags: int
-
-
-def tokens(tag: str, names: str) -> frozenset[str]:
+def tokens(tag: str, names: str) -> set[str]:
     """Return the words in an element's names, each compound name too, and its tag.
 
     >>> sorted(tokens("div", "articleBody post-text"))
@@ -114,19 +106,21 @@ def tokens(tag: str, names: str) -> frozenset[str]:
     found = {f"<{tag}>"}
     for name in names.split():
         found.update(_name_tokens(name))
-    return frozenset(found)
+    return found
 
 
 @lru_cache(maxsize=65536)
 def _name_tokens(name: str) -> tuple[str, ...]:
-    words = tuple(_WORD.findall(_CAMEL.sub(" ", name).lower()))
-    return (*words, "-".join(words)) if len(words) > 1 else words
+    if not name.islower():
+        name = _CAMEL.sub(" ", name).lower()
+    words = _WORD.findall(name)
+    return (*words, "-".join(words)) if len(words) > 1 else tuple(words)
 
 
-def meaning(tag: str, names: str) -> Meaning:
-    """Return what an element's tag and names say, the groups as bits."""
-    words = tokens(tag, names)
+def flags_of(tag: str, words: Iterable[str]) -> int:
+    """Return the groups that a tag and the words of an element's names belong to, as bits."""
     bits = _TAG_FLAGS.get(tag, 0)
     for word in words:
-        bits |= _FLAGS.get(word, 0)
-    return Meaning(words, bits)
+        if word in _FLAGS:
+            bits |= _FLAGS[word]
+    return bits
