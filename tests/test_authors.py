@@ -234,3 +234,9 @@ def test_a_section_in_the_place_of_a_byline_is_no_author() -> None:
         body.replace("News", "Harbour"), url="https://www.valleypost.example/harbour/a-b"
     )
     assert extract_authors(page) == []
+
+
+def test_people_in_links_of_their_own_share_an_unmarked_byline() -> None:
+    links = '<span><a href="/ann">Ann Lee</a>,</span> <span><a href="/bo">Bo  Dahl</a></span>'
+    body = f'<h1>A</h1><ul><li>By {links}</li><li><a href="/x">Read on</a></li></ul><p>Text.</p>'
+    assert extract_authors(document(body))[0].value == ("Ann Lee", "Bo Dahl")

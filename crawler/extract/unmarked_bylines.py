@@ -20,6 +20,14 @@ _OPENING = re.compile(
     rf"{_GAP}(?P<line>[^<>]{{3,120}}+)<",
     re.IGNORECASE,
 )
+# The next of several people, each in a link of their own.
+_SPANS = r"(?:\s++|&nbsp;|</?(?:span|b|strong|em|i|li)\b[^<>]{0,200}+>){0,8}+"
+_NEXT = re.compile(
+    rf"</a>{_SPANS}(?:,|&amp;|(?:and|und|et|og|och|y|e|и|i|en)\b){_SPANS}"
+    r"<a\b[^<>]{0,300}+>\s*+(?P<line>[^<>]{3,60}+)(?=<)",
+    re.IGNORECASE,
+)
+_MOST_PEOPLE = 5
 _HEADLINE = re.compile(r"<h1\b", re.IGNORECASE)
 _WORD = r"[^\W\d_a-zа-яёіўґєїß-öø-ÿα-ω][\w.'’`-]*"
 _SMALL = r"(?:de|da|do|dos|del|della|di|van|von|der|den|ter|la|le|el|al|bin|zu|y|af|av)"
@@ -43,7 +51,22 @@ def unmarked_bylines(document: Document) -> Iterator[str]:
     for count, match in enumerate(_OPENING.finditer(page, start, start + _REACH)):
         if count >= _MOST:
             return
-        line = " ".join(html.unescape(match["line"]).split())
+        line = _plain(match["line"])
         found = _NAMES.match(line) or (_NICKNAME.match(line) if match["label"] else None)
         if found:
-            yield found[0]
+            yield ", ".join([found[0], *_others(page, match.end() - 1)])
+
+
+def _others(page: str, at: int) -> Iterator[str]:
+    """Yield the people in the links that follow the one that ends there."""
+    for _ in range(_MOST_PEOPLE):
+        following = _NEXT.match(page, at)
+        line = _plain(following["line"]) if following else ""
+        if following is None or not _NAMES.fullmatch(line):
+            return
+        yield line
+        at = following.end()
+
+
+def _plain(line: str) -> str:
+    return " ".join(html.unescape(line).split())
