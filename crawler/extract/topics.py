@@ -22,7 +22,7 @@ _MOST_PRINTED = 15
 _MOST_SECTIONS = 4
 """More links of sections that stand together than this are those of a menu."""
 _MOST_MARKED = 60
-_MOST_INSIDE = 200
+_MOST_INSIDE, _MOST_LOOKED_AT = 100, 20_000
 _MOST_LINKS = 3000
 _LONGEST = 100
 _LONGEST_LABEL = 50
@@ -192,24 +192,29 @@ def _is_menu(labels: list[str], most: int) -> bool:
 def _links(document: Document, kind: str) -> Iterator[LexborNode]:
     """Yield the links in marked elements, and then all whose address files an article so."""
     seen: set[int] = set()
-    marked = marks(document, kind)[:_MOST_MARKED]
-    inside = (link for node in marked for link in _inside(node, kind))
+    inside = _inside(marks(document, kind)[:_MOST_MARKED], kind)
     for link in islice(chain(inside, _addressed(document, kind)), _MOST_MARKED):
         if link.mem_id not in seen:
             seen.add(link.mem_id)
             yield link
 
 
-def _inside(node: LexborNode, kind: str) -> Iterator[LexborNode]:
-    """Yield the links of a marked line; of a marked article or page, those that surely file."""
-    is_line = len(node.text()) <= _LONGEST_LINE
-    for link in node.css("a")[:_MOST_INSIDE] if node.tag != "a" else [node]:
-        attributes = link.attributes
-        href = (attributes.get("href") or "").lower()
-        rel = (attributes.get("rel") or "").lower().split()
-        filed = _filed_as(href, rel)
-        if filed == kind or (filed is None and is_line and not _is_other(href, rel)):
-            yield link
+def _inside(marked: Iterable[LexborNode], kind: str) -> Iterator[LexborNode]:
+    """Yield the links of marked lines; of a marked article or page, those that surely file."""
+    left = _MOST_LOOKED_AT
+    for node in marked:
+        links = node.css("a") if node.tag != "a" else [node]
+        left -= len(links)
+        if left < 0:
+            return
+        is_line = len(links) <= _MOST_INSIDE and len(node.text()) <= _LONGEST_LINE
+        for link in links[:_MOST_INSIDE]:
+            attributes = link.attributes
+            href = (attributes.get("href") or "").lower()
+            rel = (attributes.get("rel") or "").lower().split()
+            filed = _filed_as(href, rel)
+            if filed == kind or (filed is None and is_line and not _is_other(href, rel)):
+                yield link
 
 
 def _filed_as(href: str, rel: Container[str] = ()) -> str | None:
