@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 from archive.items import Dateline
 from crawler.extract.agencies import known_agencies
 from crawler.extract.eastern_dateline import eastern_dateline
 from crawler.extract.months import month_of
 
+_CITIES = Path(__file__).with_name("cities.txt")
 _LONGEST = 160
 _MOST_PARTS = 5
 
@@ -327,9 +329,20 @@ def _is_believed(parts: _Parts, ending: str, rest: str) -> bool:
         return (parts.marked and (dash or opens)) or (dash and opens)
     if parts.place and parts.day:
         return opens and (dash or (bool(ending) and parts.place_first and parts.day_apart))
-    if not parts.place or not dash or not opens:
+    if not parts.place or not opens:
         return False
-    return (parts.in_capitals and ending != "-") or _WITH_STATE.fullmatch(parts.place) is not None
+    if ending == ":":
+        return parts.in_capitals and parts.place.casefold() in _cities()
+    return dash and (
+        (parts.in_capitals and ending != "-") or _WITH_STATE.fullmatch(parts.place) is not None
+    )
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """Return the cities that a colon sets off, in folded case."""
+    lines = _CITIES.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def _is_short_for(agency: str, name: str) -> bool:
